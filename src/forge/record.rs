@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What a forge says of a repository, in our own words: no type of a client library gets out of this room.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::date::Moment;
+use crate::model::ids::RepositoryId;
+
+/// A repository as its forge describes it. `None` is *not told*, never *no*.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForgeRecord {
+    /// Identity, stable over renames.
+    pub id: RepositoryId,
+    /// Address for people, without credentials; nothing for a local path.
+    pub url: Option<String>,
+    /// Host of the forge; nothing for a local path.
+    pub host: Option<String>,
+    /// Account that owns the repository.
+    pub owner: Option<String>,
+    /// Name of the repository.
+    pub name: String,
+    /// What kind of forge it is.
+    pub forge: ForgeKind,
+    /// Fields that only an API tells.
+    pub api: Option<ApiFields>,
+}
+
+/// The kinds of forge that are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForgeKind {
+    /// github.com or GitHub Enterprise.
+    GitHub,
+    /// gitlab.com or any GitLab.
+    GitLab,
+    /// Forgejo or Gitea.
+    Forgejo,
+    /// Any other address that Git can fetch.
+    PlainGit,
+    /// A bundle file.
+    Bundle,
+    /// A folder of this machine.
+    Local,
+}
+
+/// What an API adds. Every field may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiFields {
+    /// When the forge said so.
+    pub observed_at: Option<Moment>,
+    /// Description.
+    pub description: Option<String>,
+    /// Topics.
+    pub topics: Option<Vec<String>>,
+    /// Project page.
+    pub homepage: Option<String>,
+    /// Fork of another repository.
+    pub is_fork: Option<bool>,
+    /// Read-only, closed by its owner.
+    pub is_archived: Option<bool>,
+    /// Issues enabled and public.
+    pub has_issue_tracker: Option<bool>,
+    /// `organisation` or `user`.
+    pub owner_kind: Option<String>,
+}
+
+impl ForgeRecord {
+    /// A repository of this machine, of which only the name is known.
+    pub fn local(id: RepositoryId, name: &str) -> Self {
+        Self {
+            id,
+            url: None,
+            host: None,
+            owner: None,
+            name: name.to_owned(),
+            forge: ForgeKind::Local,
+            api: None,
+        }
+    }
+}
