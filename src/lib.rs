@@ -12,4 +12,6 @@
 pub mod facts;
 pub mod forge;
 pub mod model;
+pub mod rules;
+pub mod scoring;
 pub mod snapshot;
