@@ -1,2 +1,604 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Reads rules.
+//! Reads the rule files: embedded ones, a folder that adds to them or overrides them, overrides of a programme.
+//!
+//! Every problem of every file is reported at once, with file and line; a rule set is only made when there is none.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+use super::licences::LicenceTable;
+use super::model::{
+    Audience, Axis, Bilingual, Category, Effort, Page, Rule, RuleSet, RuleSource, Severity,
+    SourceKind, Status, ValueList,
+};
+use super::parse::{Scope, predicate};
+use super::predicate::Predicate;
+use super::scales;
+use crate::facts::key::{FACTS, fact};
+use crate::model::context::Milestone;
+use crate::model::document::Node;
+use crate::model::document_toml::parse_toml;
+use crate::model::fields::FieldReader;
+use crate::model::ids::{CategoryId, RuleId, hex};
+use crate::model::limits::CONFIG_BYTES;
+use crate::model::message::Message;
+use crate::model::problem::{Problem, ProblemScope, did_you_mean};
+use crate::model::text::decode;
+
+/// The rule files of this version, by path below `rules/`.
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// Rule files by path below the rule folder, `/` as separator.
+pub type RuleFiles = BTreeMap<String, String>;
+
+/// The rule files that are part of this executable.
+pub fn embedded_files() -> RuleFiles {
+    EMBEDDED
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect()
+}
+
+/// Reads a folder of rule files: `.toml`, `.md` and `.txt`, links not followed.
+///
+/// # Errors
+/// The problems met while reading: an unreadable folder, a file over the limit.
+pub fn read_folder(folder: &Path) -> Result<RuleFiles, Vec<Problem>> {
+    let mut files = RuleFiles::new();
+    let mut problems = Vec::new();
+    read_into(folder, "", &mut files, &mut problems, 0);
+    if problems.is_empty() {
+        Ok(files)
+    } else {
+        Err(problems)
+    }
+}
+
+fn read_into(
+    folder: &Path,
+    prefix: &str,
+    files: &mut RuleFiles,
+    problems: &mut Vec<Problem>,
+    depth: usize,
+) {
+    let unreadable = |path: &Path, error: &std::io::Error| {
+        let message = Message::new("unreadable-file").with("detail", error.kind());
+        Problem::of_file(&path.display().to_string(), None, message)
+    };
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return problems.push(unreadable(folder, &error)),
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
+        if kind.is_dir() && depth < 3 {
+            read_into(&path, &format!("{name}/"), files, problems, depth + 1);
+        } else if kind.is_file()
+            && [".toml", ".md", ".txt"]
+                .iter()
+                .any(|end| name.ends_with(end))
+        {
+            match read_bounded(&path) {
+                Ok(text) => {
+                    files.insert(name, text);
+                }
+                Err(error) => problems.push(unreadable(&path, &error)),
+            }
+        }
+    }
+}
+
+fn read_bounded(path: &Path) -> std::io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(CONFIG_BYTES + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > CONFIG_BYTES {
+        return Err(std::io::ErrorKind::FileTooLarge.into());
+    }
+    decode(&bytes).ok_or_else(|| std::io::ErrorKind::InvalidData.into())
+}
+
+/// Makes a rule set of files.
+///
+/// # Errors
+/// All problems of all files, sorted by file and line.
+pub fn load_rules(files: &RuleFiles) -> Result<RuleSet, Vec<Problem>> {
+    let mut loader = Loader {
+        files,
+        problems: Vec::new(),
+    };
+    let set = loader.load();
+    loader.problems.sort();
+    match set {
+        Some(set) if loader.problems.is_empty() => Ok(set),
+        _ => Err(loader.problems),
+    }
+}
+
+/// The rule set that is part of this executable.
+///
+/// # Panics
+/// Never in a tested build: a test loads it.
+pub fn embedded_rules() -> RuleSet {
+    load_rules(&embedded_files()).expect("the embedded rules are loaded by a test")
+}
+
+/// `[[axis]]` and `[[category]]`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CategoriesFile {
+    #[serde(rename = "axis")]
+    axes: Vec<Axis>,
+    #[serde(rename = "category")]
+    categories: Vec<Category>,
+}
+
+struct Loader<'f> {
+    files: &'f RuleFiles,
+    problems: Vec<Problem>,
+}
+
+impl Loader<'_> {
+    fn load(&mut self) -> Option<RuleSet> {
+        let grouping: Option<CategoriesFile> = self.shape("categories.toml");
+        let licences: Option<LicenceTable> = self.shape("data/licences.toml");
+        let (mut axes, mut categories) = grouping
+            .map(|file| (file.axes, file.categories))
+            .unwrap_or_default();
+        axes.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        categories.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+        for category in &categories {
+            if !axes.iter().any(|axis| axis.id == category.axis) {
+                let message = Message::new("unknown-axis").with("key", &category.axis);
+                self.problems
+                    .push(Problem::of_file("categories.toml", None, message));
+            }
+        }
+        let licences = licences.unwrap_or_default();
+        let lists = self.lists();
+        let list_names: Vec<&str> = lists.keys().map(String::as_str).collect();
+        let classes: Vec<&str> = licences
+            .classes
+            .iter()
+            .map(|class| class.id.as_str())
+            .collect();
+        let no_params = BTreeMap::new();
+        let scope = Scope {
+            params: &no_params,
+            lists: &list_names,
+            classes: &classes,
+        };
+        let rules = self.rules(&categories, &scope);
+        let scales = scales::load(self.files, &scope, &mut self.problems);
+        self.stray_files(&categories, &rules);
+        Some(RuleSet {
+            rules,
+            axes,
+            categories,
+            scales,
+            lists,
+            licences,
+            version: version(self.files),
+        })
+    }
+
+    /// A file of fixed shape, deserialised whole.
+    fn shape<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
+        let Some(text) = self.files.get(path) else {
+            let message = Message::new("missing-file");
+            self.problems.push(Problem::of_file(path, None, message));
+            return None;
+        };
+        match toml::from_str(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let line = error
+                    .span()
+                    .map(|span| crate::model::text::line_of(text, span.start));
+                let detail = error
+                    .message()
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                let message = Message::new("malformed").with("detail", detail);
+                self.problems.push(Problem::of_file(path, line, message));
+                None
+            }
+        }
+    }
+
+    fn lists(&mut self) -> BTreeMap<String, ValueList> {
+        let names: Vec<String> = self
+            .files
+            .keys()
+            .filter_map(|path| path.strip_prefix("data/")?.strip_suffix(".toml"))
+            .filter(|name| *name != "licences")
+            .map(str::to_owned)
+            .collect();
+        names
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), self.shape(&format!("data/{name}.toml"))?)))
+            .collect()
+    }
+
+    fn rules(&mut self, categories: &[Category], scope: &Scope<'_>) -> Vec<Rule> {
+        let retired: BTreeSet<&str> = self
+            .files
+            .get("retired.txt")
+            .map(|text| {
+                text.lines()
+                    .map(str::trim)
+                    .filter(|line| !line.starts_with('#'))
+                    .collect()
+            })
+            .unwrap_or_default();
+        let mut rules: Vec<Rule> = Vec::new();
+        for (path, text) in self.files {
+            let Some((folder, id)) = rule_path(path) else {
+                continue;
+            };
+            let mut reader = FieldReader::new(path, ProblemScope::File);
+            let category = categories
+                .iter()
+                .find(|category| category.id.as_str() == folder);
+            if category.is_none() {
+                reader.note(
+                    1,
+                    Message::new("unknown-category").with("key", folder),
+                    None,
+                );
+            }
+            if retired.contains(id) {
+                reader.note(1, Message::new("retired-id").with("key", id), None);
+            }
+            if rules.iter().any(|rule| rule.id.as_str() == id) {
+                reader.note(1, Message::new("duplicate-id").with("key", id), None);
+            }
+            let page = self.page(path, &mut reader);
+            match parse_toml(text) {
+                Ok(root) => {
+                    let key = (CategoryId::new(folder), RuleId::new(id));
+                    if let Some(rule) = rule(&mut reader, &root, key, scope) {
+                        rules.push(Rule { page, ..rule });
+                    }
+                }
+                Err(errors) => {
+                    for error in errors {
+                        let message = Message::new("malformed").with("detail", error.message);
+                        reader.note(error.line, message, None);
+                    }
+                }
+            }
+            self.problems.extend(reader.into_problems());
+        }
+        let order = |rule: &Rule| {
+            let category = categories
+                .iter()
+                .position(|category| category.id == rule.category);
+            (category, std::cmp::Reverse(rule.weight), rule.id.clone())
+        };
+        rules.sort_by_key(order);
+        rules
+    }
+
+    /// The page beside a rule, split by language.
+    fn page(&self, path: &str, reader: &mut FieldReader<'_>) -> Page {
+        let path = path.replace(".toml", ".md");
+        let Some(text) = self.files.get(&path) else {
+            reader.note(1, Message::new("missing-page").with("path", path), None);
+            return Page::default();
+        };
+        let part = |language: &str| {
+            let mut inside = false;
+            let mut lines = Vec::new();
+            for line in text.lines() {
+                match line.strip_prefix("# ") {
+                    Some(title) => inside = title.trim() == language,
+                    None if inside => lines.push(line),
+                    None => {}
+                }
+            }
+            lines.join("\n").trim().to_owned()
+        };
+        let page = Page {
+            fr: part("fr"),
+            en: part("en"),
+        };
+        for (language, text) in [("fr", &page.fr), ("en", &page.en)] {
+            if text.is_empty() {
+                let message = Message::new("missing-page-language")
+                    .with("path", &path)
+                    .with("language", language);
+                reader.note(1, message, None);
+            }
+        }
+        page
+    }
+
+    /// Pages without rule, and files in folders that are no category: misspelt, so never read.
+    fn stray_files(&mut self, categories: &[Category], rules: &[Rule]) {
+        for path in self.files.keys() {
+            let Some((folder, rest)) = path.split_once('/') else {
+                continue;
+            };
+            if matches!(folder, "data" | "scales") {
+                continue;
+            }
+            let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
+            let has_rule = rules.iter().any(|rule| rule.id.as_str() == stem)
+                || self.files.contains_key(&format!("{folder}/{stem}.toml"));
+            if path.ends_with(".md") && !has_rule {
+                let message = Message::new("page-without-rule");
+                self.problems.push(Problem::of_file(path, None, message));
+            }
+            debug_assert!(categories.len() < 1000);
+        }
+    }
+}
+
+/// Category and id of a rule file; `None` for any other file.
+fn rule_path(path: &str) -> Option<(&str, &str)> {
+    let (folder, name) = path.split_once('/')?;
+    let id = name.strip_suffix(".toml")?;
+    (!matches!(folder, "data" | "scales") && !id.contains('/')).then_some((folder, id))
+}
+
+const RULE_KEYS: [&str; 18] = [
+    "since",
+    "status",
+    "severity",
+    "audience",
+    "due",
+    "effort",
+    "weight",
+    "skip_when_historical",
+    "params",
+    "evidence",
+    "title",
+    "remedy",
+    "applies_when",
+    "pass_when",
+    "partial_when",
+    "source",
+    "template",
+    "experimental_since",
+];
+
+fn rule(
+    reader: &mut FieldReader<'_>,
+    root: &Node,
+    (category, id): (CategoryId, RuleId),
+    scope: &Scope<'_>,
+) -> Option<Rule> {
+    reader.check_keys(root, &RULE_KEYS);
+    let params = params(reader, root);
+    let scope = Scope {
+        params: &params,
+        ..*scope
+    };
+    let since = reader.required_text(root, "since");
+    let status = closed(
+        reader,
+        root,
+        "status",
+        &[
+            ("experimental", Status::Experimental),
+            ("stable", Status::Stable),
+            ("deprecated", Status::Deprecated),
+        ],
+    );
+    let severity = closed(
+        reader,
+        root,
+        "severity",
+        &[
+            ("law", Severity::Law),
+            ("programme", Severity::Programme),
+            ("recommended", Severity::Recommended),
+            ("bonus", Severity::Bonus),
+        ],
+    );
+    let audience = closed(
+        reader,
+        root,
+        "audience",
+        &[("public", Audience::Public), ("team", Audience::Team)],
+    );
+    let due = closed(
+        reader,
+        root,
+        "due",
+        &[
+            ("kickoff", Milestone::Kickoff),
+            ("midterm", Milestone::Midterm),
+            ("handover", Milestone::Handover),
+            ("after", Milestone::After),
+        ],
+    );
+    let effort = closed(
+        reader,
+        root,
+        "effort",
+        &[
+            ("minutes", Effort::Minutes),
+            ("hours", Effort::Hours),
+            ("days", Effort::Days),
+        ],
+    );
+    let weight = reader.whole(root, "weight");
+    if root.get("weight").is_none() {
+        reader.missing(root, "weight");
+    }
+    let mut condition = |key: &str| root.get(key).map(|node| predicate(reader, node, &scope));
+    let applies_when = condition("applies_when");
+    let pass_when = condition("pass_when");
+    let partial_when = condition("partial_when");
+    if pass_when.is_none() {
+        reader.missing(root, "pass_when");
+    }
+    let title = bilingual(reader, root, "title");
+    let remedy = bilingual(reader, root, "remedy");
+    let sources = sources(reader, root);
+    let template = reader.text(root, "template");
+    let skip_when_historical = reader.flag(root, "skip_when_historical").unwrap_or(false);
+    let evidence = evidence(reader, root);
+    let pass_when = pass_when??;
+    let partial_when = optional(partial_when)?;
+    let evidence = evidence.unwrap_or_else(|| named_facts(&pass_when, partial_when.as_ref()));
+    Some(Rule {
+        id,
+        category,
+        since: since?,
+        status: status?,
+        severity: severity?,
+        audience: audience?,
+        due: due?,
+        effort: effort?,
+        weight: weight?,
+        skip_when_historical,
+        params,
+        evidence,
+        applies_when: optional(applies_when)?,
+        pass_when,
+        partial_when,
+        title: title?,
+        remedy: remedy?,
+        sources,
+        page: Page::default(),
+        template,
+    })
+}
+
+/// Absent is fine, present and wrong is not.
+fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
+    match read {
+        None => Some(None),
+        Some(None) => None,
+        Some(value) => Some(value),
+    }
+}
+
+fn named_facts(pass: &Predicate, partial: Option<&Predicate>) -> Vec<&'static str> {
+    let mut keys = pass.facts();
+    for key in partial.map(Predicate::facts).unwrap_or_default() {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+fn closed<T: Copy>(
+    reader: &mut FieldReader<'_>,
+    root: &Node,
+    key: &str,
+    choices: &[(&str, T)],
+) -> Option<T> {
+    if root.get(key).is_none() {
+        reader.missing(root, key);
+        return None;
+    }
+    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+    let chosen = reader.choice(root, key, &names)?;
+    choices
+        .iter()
+        .find(|(name, _)| *name == chosen)
+        .map(|(_, value)| *value)
+}
+
+fn params(reader: &mut FieldReader<'_>, root: &Node) -> BTreeMap<String, i64> {
+    let mut params = BTreeMap::new();
+    if let Some(table) = reader.table(root, "params") {
+        for pair in table.pairs() {
+            if let Some(value) = reader.whole(table, &pair.key) {
+                params.insert(pair.key.clone(), i64::from(value));
+            }
+        }
+    }
+    params
+}
+
+fn evidence(reader: &mut FieldReader<'_>, root: &Node) -> Option<Vec<&'static str>> {
+    root.get("evidence")?;
+    let mut keys = Vec::new();
+    for (line, key) in reader.texts(root, "evidence") {
+        match fact(&key) {
+            Some(spec) => keys.push(spec.key),
+            None => {
+                let known: Vec<&str> = FACTS.iter().map(|spec| spec.key).collect();
+                let message = Message::new("unknown-fact").with("key", &key);
+                reader.note(line, message, did_you_mean(&key, &known));
+            }
+        }
+    }
+    Some(keys)
+}
+
+pub(super) fn bilingual(reader: &mut FieldReader<'_>, root: &Node, key: &str) -> Option<Bilingual> {
+    let Some(table) = reader.table(root, key) else {
+        reader.missing(root, key);
+        return None;
+    };
+    let mut one = |language: &str| {
+        let text = reader.text(table, language);
+        if text.is_none() {
+            let message =
+                Message::new("missing-translation").with("key", format!("{key}.{language}"));
+            reader.note(table.line, message, None);
+        }
+        text
+    };
+    let (fr, en) = (one("fr"), one("en"));
+    reader.check_keys(table, &["fr", "en"]);
+    Some(Bilingual { fr: fr?, en: en? })
+}
+
+pub(super) fn sources(reader: &mut FieldReader<'_>, root: &Node) -> Vec<RuleSource> {
+    let mut found = Vec::new();
+    for table in reader.tables(root, "source") {
+        reader.check_keys(table, &["document", "section", "url", "kind"]);
+        let kind = closed(
+            reader,
+            table,
+            "kind",
+            &[("std", SourceKind::Std), ("practice", SourceKind::Practice)],
+        );
+        let document = reader.required_text(table, "document");
+        let section = reader.text(table, "section");
+        let url = reader.required_text(table, "url");
+        if let (Some(document), Some(url), Some(kind)) = (document, url, kind) {
+            found.push(RuleSource {
+                document,
+                section,
+                url,
+                kind,
+            });
+        }
+    }
+    if root.get("source").is_none() {
+        reader.missing(root, "source");
+    }
+    found
+}
+
+fn version(files: &RuleFiles) -> String {
+    let mut hasher = Sha256::new();
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".toml")) {
+        hasher.update(path.as_bytes());
+        hasher.update([0]);
+        hasher.update(text.as_bytes());
+        hasher.update([0]);
+    }
+    hex(&hasher.finalize()[..6])
+}

@@ -5,4 +5,6 @@ pub mod engine;
 pub mod licences;
 pub mod load;
 pub mod model;
+mod parse;
 pub mod predicate;
+mod scales;
