@@ -110,6 +110,8 @@ pub enum ReasonCode {
     RateLimit,
     /// Unknown: the repository could not be reached.
     Unreachable,
+    /// Unknown: the forge answered that nothing is readable there: deleted, private or moved.
+    NotReadable,
     /// Unknown: the audit took too long.
     Timeout,
     /// Unknown: perenne itself failed; please report it.
@@ -140,6 +142,7 @@ impl ReasonCode {
             Self::TooYoung => "too-young",
             Self::RateLimit => "rate-limit",
             Self::Unreachable => "unreachable",
+            Self::NotReadable => "not-readable",
             Self::Timeout => "timeout",
             Self::InternalError => "internal-error",
         }
