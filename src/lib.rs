@@ -9,6 +9,7 @@
 //! Collect, judge, add up and show are four jobs in four rooms. Everything from [`facts`] to [`reports`] is pure: no
 //! network, no clock, no environment. `ARCHITECTURE.md` is the map.
 
+pub mod catalogue;
 pub mod facts;
 pub mod forge;
 pub mod model;
