@@ -10,9 +10,11 @@
 //! network, no clock, no environment. `ARCHITECTURE.md` is the map.
 
 pub mod catalogue;
+pub mod crawl;
 pub mod facts;
 pub mod forge;
 pub mod model;
 pub mod rules;
 pub mod scoring;
 pub mod snapshot;
+pub mod store;

@@ -159,7 +159,10 @@ impl Case {
             };
         }
         tree = self.links.iter().fold(tree, |tree, path| tree.link(path));
-        tree = self.absent.iter().fold(tree, |tree, path| tree.absent(path));
+        tree = self
+            .absent
+            .iter()
+            .fold(tree, |tree, path| tree.absent(path));
         if let Some(history) = &self.history {
             tree = tree.history(history.history());
         }
@@ -221,9 +224,8 @@ impl Case {
             facts.set(spec.key, fact_value(spec.kind, value), Vec::new());
         }
         for spec in FACTS {
-            let is_unavailable = |prefix: &String| {
-                spec.key == prefix || spec.key.starts_with(&format!("{prefix}."))
-            };
+            let is_unavailable =
+                |prefix: &String| spec.key == prefix || spec.key.starts_with(&format!("{prefix}."));
             if self.unavailable.iter().any(is_unavailable) {
                 facts.set_unknown(spec.key, Reason::new(ReasonCode::Unreadable));
             }
@@ -233,7 +235,12 @@ impl Case {
 
     /// `None` when the outcome is the expected one.
     fn difference(&self, rules: &RuleSet, id: &str) -> Option<String> {
-        let today: Date = self.date.as_deref().unwrap_or("2026-06-01").parse().unwrap();
+        let today: Date = self
+            .date
+            .as_deref()
+            .unwrap_or("2026-06-01")
+            .parse()
+            .unwrap();
         let findings = evaluate(rules, &self.facts(), &self.context(), today, &[]);
         let finding = findings.iter().find(|one| one.rule.as_str() == id)?;
         let reason = match &finding.outcome {
@@ -253,7 +260,12 @@ impl Case {
             self.name,
             self.expect,
             self.reason.as_deref().unwrap_or_default(),
-            finding.evidence.iter().map(|place| &place.evidence).take(4).collect::<Vec<_>>(),
+            finding
+                .evidence
+                .iter()
+                .map(|place| &place.evidence)
+                .take(4)
+                .collect::<Vec<_>>(),
         ))
     }
 }
@@ -265,15 +277,24 @@ fn fact_value(kind: FactKind, value: &toml::Value) -> FactValue {
         (_, toml::Value::Boolean(flag)) => (*flag).into(),
         (_, toml::Value::Integer(count)) => (*count).into(),
         (FactKind::List, toml::Value::Array(items)) => FactValue::List(
-            items.iter().map(|item| item.as_str().unwrap().to_owned()).collect(),
+            items
+                .iter()
+                .map(|item| item.as_str().unwrap().to_owned())
+                .collect(),
         ),
         (FactKind::Items, toml::Value::Array(items)) => FactValue::Items(
-            items.iter().map(|item| {
-                let table = item.as_table().expect("a record");
-                table.iter().fold(perenne::facts::set::Item::default(), |record, (name, value)| {
-                    record.with(name.clone().leak(), value.as_str().unwrap())
+            items
+                .iter()
+                .map(|item| {
+                    let table = item.as_table().expect("a record");
+                    table.iter().fold(
+                        perenne::facts::set::Item::default(),
+                        |record, (name, value)| {
+                            record.with(name.clone().leak(), value.as_str().unwrap())
+                        },
+                    )
                 })
-            }).collect(),
+                .collect(),
         ),
         _ => panic!("{value} does not fit {kind:?}"),
     }
@@ -326,7 +347,12 @@ fn every_example_has_its_outcome() {
         }
     }
     assert!(count > 0);
-    assert!(differences.is_empty(), "{} of {count}:\n{}", differences.len(), differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} of {count}:\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
 }
 
 #[test]
@@ -354,7 +380,10 @@ fn every_rule_has_examples_that_pass_and_fail() {
 
 /// Rules whose absence in the tree is unknown, never fail.
 fn can_fail(id: &str) -> bool {
-    !matches!(id, "accessibility-statement" | "accessibility-legal-notices")
+    !matches!(
+        id,
+        "accessibility-statement" | "accessibility-legal-notices"
+    )
 }
 
 #[test]
