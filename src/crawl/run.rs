@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::audit::{Assignment, Auditor};
-use super::queue::{MemoryQueue, Queue};
+use super::queue::{MemoryQueue, Queue as _};
 use crate::catalogue::{Catalogue, Defi, Source};
 use crate::forge::git::{FetchError, GitTransport, Place};
 use crate::forge::{record::ForgeRecord, record_of};

@@ -348,9 +348,10 @@ fn within_days(reader: &mut FieldReader<'_>, value: &Node, scope: &Scope<'_>) ->
         return Some(Operator::WithinDays { full, none: full });
     }
     reader.check_keys(value, &["full", "none"]);
-    let mut bound = |key: &str| match value.get(key) {
-        Some(node) => number(reader, node, scope),
-        None => {
+    let mut bound = |key: &str| {
+        if let Some(node) = value.get(key) {
+            number(reader, node, scope)
+        } else {
             reader.missing(value, key);
             None
         }

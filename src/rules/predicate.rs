@@ -383,7 +383,10 @@ impl ContextField {
 
     fn text(self, context: &AuditContext) -> Option<&str> {
         match self {
-            Self::Defi => context.defi.as_ref().map(|defi| defi.as_str()),
+            Self::Defi => context
+                .defi
+                .as_ref()
+                .map(super::super::model::ids::DefiId::as_str),
             Self::Administration => context.administration.as_deref(),
             Self::Promotion => context.promotion.as_deref(),
             Self::IsRunning | Self::OwnerIsPublicSector => None,

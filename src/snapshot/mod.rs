@@ -155,6 +155,9 @@ struct Listing {
     is_plain_folder: bool,
 }
 
+/// Texts that were asked for, by path.
+type KeptTexts = BTreeMap<Box<str>, Result<Arc<Text>, ReadError>>;
+
 /// Files and history of one repository, at one commit.
 pub struct Snapshot {
     entries: Vec<Entry>,
@@ -165,7 +168,7 @@ pub struct Snapshot {
     limits: Limits,
     source: Box<dyn Source>,
     history: OnceLock<Result<History, Reason>>,
-    texts: Mutex<BTreeMap<Box<str>, Result<Arc<Text>, ReadError>>>,
+    texts: Mutex<KeptTexts>,
     bytes_read: AtomicU64,
     project: ProjectConfig,
     project_problems: Vec<Problem>,
@@ -343,9 +346,7 @@ impl Snapshot {
         text
     }
 
-    fn kept_texts(
-        &self,
-    ) -> std::sync::MutexGuard<'_, BTreeMap<Box<str>, Result<Arc<Text>, ReadError>>> {
+    fn kept_texts(&self) -> std::sync::MutexGuard<'_, KeptTexts> {
         self.texts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -4,7 +4,7 @@
 /// The markup of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// CommonMark with tables, HTML headings understood.
+    /// `CommonMark` with tables, HTML headings understood.
     Markdown,
     /// Emacs Org mode.
     Org,
