@@ -271,7 +271,7 @@ fn judge(
         let result = match (&opened, &facts) {
             (Ok(snapshot), Ok(facts)) => {
                 let mut assignment = assignment.clone();
-                assignment.claimed = snapshot.project().waivers.clone();
+                assignment.claimed.clone_from(&snapshot.project().waivers);
                 let card = auditor.judge(record, snapshot.commit(), facts, &assignment);
                 RepositoryResult::Audited {
                     card: Box::new(card),

@@ -539,7 +539,7 @@ fn evidence(reader: &mut FieldReader<'_>, root: &Node) -> Option<Vec<&'static st
     let mut keys = Vec::new();
     for (line, key) in reader.texts(root, "evidence") {
         if let Some(spec) = fact(&key) {
-            keys.push(spec.key)
+            keys.push(spec.key);
         } else {
             let known: Vec<&str> = FACTS.iter().map(|spec| spec.key).collect();
             let message = Message::new("unknown-fact").with("key", &key);

@@ -166,7 +166,9 @@ impl Predicate {
     fn collect_facts(&self, keys: &mut Vec<&'static str>) {
         match self {
             Self::AllOf(parts) | Self::AnyOf(parts) => {
-                parts.iter().for_each(|part| part.collect_facts(keys));
+                for part in parts {
+                    part.collect_facts(keys);
+                }
             }
             Self::Not(inner) => inner.collect_facts(keys),
             Self::Fact(key, _) => {
