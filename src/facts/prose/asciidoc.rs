@@ -119,16 +119,12 @@ fn inline(builder: &mut Builder, text: &str, line: u32) {
         if let Some(image) = group(1) {
             let attributes = group(2).unwrap_or_default();
             let link = LINKED.captures(attributes).and_then(|found| found.get(1));
-            match link {
-                Some(target) => {
-                    let target = target.as_str();
-                    add(builder, [Piece::LinkedImage { target, image }], line);
-                }
-                None => {
-                    let alt = attributes.split(',').next().unwrap_or_default();
-                    add(builder, [Piece::Image { target: image, alt }], line);
-                }
-            }
+            let alt = attributes.split(',').next().unwrap_or_default();
+            let piece = link.map_or(Piece::Image { target: image, alt }, |target| {
+                let target = target.as_str();
+                Piece::LinkedImage { target, image }
+            });
+            add(builder, [piece], line);
         } else if let Some(target) = group(3).or(group(5)) {
             let text = shown(group(4)).or(shown(group(6))).unwrap_or(target);
             let text = text.trim_end_matches('^').trim_matches('"');

@@ -40,6 +40,7 @@ impl Builder {
             text: String::new(),
             language: String::new(),
             is_strong: false,
+            codes: Vec::new(),
             links: Vec::new(),
         });
     }
@@ -49,8 +50,8 @@ impl Builder {
         self.start(BlockKind::Code, line);
         if let Some(block) = &mut self.current {
             block.language = language
-                .split([' ', ',', '{', '\t'])
-                .next()
+                .split([' ', ',', '{', '}', '(', ')', '\t'])
+                .find(|word| !word.is_empty())
                 .unwrap_or_default()
                 .to_ascii_lowercase();
         }
@@ -87,6 +88,14 @@ impl Builder {
             block.text.push_str(text);
             let is_ink = |c: char| !c.is_whitespace() && c != ':';
             self.has_plain |= self.strong == 0 && text.contains(is_ink);
+        }
+    }
+
+    /// Adds inline code.
+    pub(super) fn code(&mut self, code: &str) {
+        self.text(code);
+        if let Some(block) = &mut self.current {
+            block.codes.push(code.to_owned());
         }
     }
 
@@ -176,7 +185,10 @@ impl Builder {
         if block.kind == BlockKind::Code {
             block.text.truncate(block.text.trim_end().len());
         } else {
-            block.text = block.text.trim().to_owned();
+            block.text.truncate(block.text.trim_end().len());
+            block
+                .text
+                .drain(..block.text.len() - block.text.trim_start().len());
             block.is_strong = !has_plain && !block.text.is_empty();
         }
         if !block.text.is_empty() || !block.links.is_empty() {

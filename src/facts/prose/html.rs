@@ -94,11 +94,7 @@ impl Html {
             }
             "b" | "strong" => builder.strong(true),
             "br" => builder.space(),
-            "td" | "th" => {
-                if builder.has_text() {
-                    builder.text(" | ");
-                }
-            }
+            "td" | "th" if builder.has_text() => builder.text(" | "),
             _ if self.heading.is_some() => {}
             "li" => builder.start(BlockKind::Item, line),
             "tr" => builder.start(BlockKind::Row, line),
@@ -203,14 +199,12 @@ fn tag(inner: &str) -> Token<'_> {
             .collect::<String>()
             .to_ascii_lowercase()
     };
-    match inner.strip_prefix('/') {
-        Some(closing) => Token::Close(name(closing)),
-        None => {
-            let name = name(inner);
-            let rest = &inner[name.len()..];
-            Token::Open { name, rest }
-        }
+    if let Some(closing) = inner.strip_prefix('/') {
+        return Token::Close(name(closing));
     }
+    let name = name(inner);
+    let rest = &inner[name.len()..];
+    Token::Open { name, rest }
 }
 
 /// The value of an attribute, entities decoded.
@@ -244,27 +238,28 @@ fn attribute(rest: &str, wanted: &str) -> Option<String> {
     }
 }
 
+const ENTITIES: [(&str, &str); 14] = [
+    ("&nbsp;", "\u{a0}"),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", "\""),
+    ("&#39;", "'"),
+    ("&apos;", "'"),
+    ("&rsquo;", "’"),
+    ("&eacute;", "é"),
+    ("&Eacute;", "É"),
+    ("&egrave;", "è"),
+    ("&ecirc;", "ê"),
+    ("&agrave;", "à"),
+    ("&ccedil;", "ç"),
+    ("&amp;", "&"),
+];
+
 /// Decodes the entities that documents use.
 fn decode_entities(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    const ENTITIES: [(&str, &str); 14] = [
-        ("&nbsp;", "\u{a0}"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("&rsquo;", "’"),
-        ("&eacute;", "é"),
-        ("&Eacute;", "É"),
-        ("&egrave;", "è"),
-        ("&ecirc;", "ê"),
-        ("&agrave;", "à"),
-        ("&ccedil;", "ç"),
-        ("&amp;", "&"),
-    ];
     let replace = |text: String, (entity, plain): &(&str, &str)| text.replace(entity, plain);
     ENTITIES.iter().fold(text.to_owned(), replace)
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Markdown: CommonMark with tables, and the HTML that people mix in.
+//! Markdown: `CommonMark` with tables, and the HTML that people mix in.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{
+    CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+};
 
 use super::builder::Builder;
 use super::html::Html;
@@ -85,6 +87,14 @@ impl Walk {
             Tag::TableHead | Tag::TableRow => self.builder.start(BlockKind::Row, line),
             Tag::TableCell if self.builder.has_text() => self.builder.text(" | "),
             Tag::Strong => self.builder.strong(true),
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => {
+                self.ensure(line);
+                self.builder.open_link(line, &format!("mailto:{dest_url}"));
+            }
             Tag::Link { dest_url, .. } => {
                 self.ensure(line);
                 self.builder.open_link(line, &dest_url);
@@ -130,7 +140,7 @@ impl Walk {
             }
             Event::Code(text) => {
                 self.ensure(line);
-                self.builder.text(text);
+                self.builder.code(text);
             }
             Event::SoftBreak | Event::HardBreak => self.builder.space(),
             Event::InlineHtml(html) | Event::Html(html) => {

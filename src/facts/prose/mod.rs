@@ -14,7 +14,7 @@ mod rst;
 /// The markup of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// CommonMark with tables, HTML headings understood.
+    /// `CommonMark` with tables, HTML headings understood.
     Markdown,
     /// Emacs Org mode.
     Org,
@@ -48,6 +48,8 @@ pub struct Block {
     pub language: String,
     /// True when all its text is bold: some write headings so.
     pub is_strong: bool,
+    /// Inline code inside, in order; also part of the text.
+    pub codes: Vec<String>,
     /// Links and images inside, in order.
     pub links: Vec<Link>,
 }

@@ -17,7 +17,7 @@ static TAGS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\s+:[\w@#%:]+:\s*$").expect("invariant: the pattern is valid"));
 
 static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(^|[\s(«’'])[=~*/+]([^\s=~*/+][^=~*+]*?)[=~*/+]($|[\s).,;:!?»])")
+    Regex::new(r"(^|[\s(«’'])(?:([=~])([^\s=~][^=~]*)[=~]|([*+/])([^\s*+/][^*+/=~]*)[*+/])")
         .expect("invariant: the pattern is valid")
 });
 
@@ -145,6 +145,20 @@ fn inline(builder: &mut Builder, text: &str, line: u32) {
 }
 
 fn emphasised(builder: &mut Builder, text: &str, line: u32) {
-    let shown = EMPHASIS.replace_all(text, "$1$2$3");
-    builder.text_with_addresses(&shown, line);
+    let mut at = 0;
+    for found in EMPHASIS.captures_iter(text) {
+        let mark = found.get(2).or(found.get(4));
+        let shown = found.get(3).or(found.get(5));
+        let (Some(before), Some(mark), Some(shown)) = (found.get(1), mark, shown) else {
+            continue;
+        };
+        builder.text_with_addresses(&text[at..before.end()], line);
+        if matches!(mark.as_str(), "=" | "~") {
+            builder.code(shown.as_str());
+        } else {
+            builder.text_with_addresses(shown.as_str(), line);
+        }
+        at = shown.end() + 1;
+    }
+    builder.text_with_addresses(&text[at..], line);
 }

@@ -138,15 +138,12 @@ impl<'t> Walk<'t> {
             self.builder.end();
             return index + 1;
         }
-        match item(line, &['-', '*', '+', '•']) {
-            Some(text) => {
-                self.builder.start(BlockKind::Item, number);
-                self.inline(text, number);
-            }
-            None => {
-                continue_or_start(&mut self.builder, number);
-                self.inline(line.trim(), number);
-            }
+        if let Some(text) = item(line, &['-', '*', '+', '•']) {
+            self.builder.start(BlockKind::Item, number);
+            self.inline(text, number);
+        } else {
+            continue_or_start(&mut self.builder, number);
+            self.inline(line.trim(), number);
         }
         if line.trim_end().ends_with("::") && self.line(index + 1).trim().is_empty() {
             return self.literal(index + 1, "");
@@ -255,6 +252,8 @@ impl<'t> Walk<'t> {
                 let text = group(1).or(group(5)).unwrap_or_default();
                 let target = target.trim_end_matches('_');
                 add(&mut self.builder, [Piece::Link { target, text }], line);
+            } else if let Some(code) = whole.as_str().strip_prefix("``") {
+                self.builder.code(code.trim_end_matches('`'));
             } else {
                 let shown = group(1).unwrap_or(whole.as_str()).trim_matches('`');
                 self.builder.text_with_addresses(shown, line);
