@@ -195,15 +195,12 @@ pub(super) fn decode(path: &str) -> Cow<'_, str> {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         let digit = |offset: usize| char::from(*bytes.get(at + offset)?).to_digit(16);
-        match (byte, digit(1), digit(2)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
-                at += 3;
-            }
-            _ => {
-                decoded.push(*byte);
-                at += 1;
-            }
+        if let (b'%', Some(high), Some(low)) = (byte, digit(1), digit(2)) {
+            decoded.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
+            at += 3;
+        } else {
+            decoded.push(*byte);
+            at += 1;
         }
     }
     String::from_utf8(decoded).map_or(Cow::Borrowed(path), Cow::Owned)

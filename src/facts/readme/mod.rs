@@ -200,16 +200,15 @@ fn measures(page: &Page<'_>, facts: &mut FactSet) {
 
 fn template_and_language(page: &Page<'_>, facts: &mut FactSet) -> bool {
     let language = language::detect(page);
-    match language {
-        Some(language) => facts.set(
+    if let Some(language) = language {
+        facts.set(
             "natural_language",
             language,
             vec![Evidence::path(page.path)],
-        ),
-        None => {
-            let reason = Reason::new(ReasonCode::Undecided).with("path", page.path);
-            facts.set_unknown("natural_language", reason);
-        }
+        );
+    } else {
+        let reason = Reason::new(ReasonCode::Undecided).with("path", page.path);
+        facts.set_unknown("natural_language", reason);
     }
     let template = template::detect(page, language == Some("fr"));
     let is_template = template.is_some();

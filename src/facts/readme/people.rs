@@ -31,6 +31,10 @@ static CHANNEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Networks where people rather than projects are met.
+static PERSONAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|\.)(?:twitter|x|linkedin|facebook|instagram|medium)\.com$"));
+
 static CONTACT_HEADING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(?:contacts?|contacter|contactez|nous ecrire|contacting|maint(?:ai|e)n[ae]nce|maint(?:ai|e)ners?|mainteneurs?|mainteneuses?|responsables?|discuss|get in touch|getting help|obtenir de l'aide|besoin d'aide|need help)\b|^[^a-z0-9]*(?:support|aide|help|questions?)\W*$",
@@ -178,7 +182,7 @@ fn linked(page: &Page<'_>, passage: &Passage<'_>, link: &Link) -> Option<Contact
     let domain = host(&link.target)?;
     let text = fold(&link.text);
     let path = fold(link.target.split_once(domain.as_str())?.1);
-    let kind = if link.is_image {
+    let kind = if link.is_image || PERSONAL.is_match(&domain) {
         return None;
     } else if CHANNEL.is_match(&domain) || path.contains("/discussions") {
         "channel"

@@ -138,7 +138,7 @@ pub(super) fn bearer(page: &Page<'_>) -> Option<Evidence> {
         return Some(page.at(link.line).with_excerpt(&link.target));
     }
     let first_section = first_section(page);
-    page.sentences().enumerate().find_map(|(_, passage)| {
+    page.sentences().find_map(|passage| {
         let text = NOT_BODY.replace_all(&words(passage), " ").into_owned();
         let found = BODIES.find(&text)?;
         let is_opening = passage.block.line < first_section;

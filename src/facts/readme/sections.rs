@@ -79,7 +79,7 @@ static STATUS: LazyLock<Regex> = LazyLock::new(|| {
 
 static STATUS_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x)\b(?:work\s+in\s+progress|wip|en\s+cours\s+de\s+(?:developpement|construction|refonte)|under\s+(?:active\s+|heavy\s+)?development|in\s+(?:active\s+)?development|en\s+developpement\s+actif|(?:phase|stade)\s+(?:de\s+|d')?(?:developpement|construction|investigation|acceleration|beta|alpha|experimentation)|development\s+phase|
+        r"(?x)\b(?:work\s+in\s+progress|wip|en\s+cours\s+de\s+(?:developpement|construction|refonte)|under\s+(?:active\s+|heavy\s+)?development|(?:is|are|currently|still)\s+in\s+(?:active\s+|early\s+)?development|en\s+developpement\s+actif|(?:phase|stade)\s+(?:de\s+|d')?(?:developpement|construction|investigation|acceleration|beta|alpha|experimentation)|development\s+phase|
         (?:en|version|phase)\s+(?:beta|alpha)|(?:beta|alpha)\s+(?:version|stage|phase|release|software)|(?:is|est)\s+(?:currently\s+|actuellement\s+|encore\s+|still\s+)?(?:in\s+|en\s+)(?:beta|alpha|production|experimentation)|
         proof[\s-]of[\s-]concept|preuve\s+de\s+concept|(?:is|est|c'est)\s+(?:a|an|un)\s+(?:\w+\s+)?(?:prototype|poc|mvp|experiment)|is\s+(?:still\s+)?experimental|(?:est|reste)\s+experimental\w*|not\s+(?:yet\s+)?production[\s-]ready|pas\s+(?:encore\s+)?pret\w*\s+pour\s+la\s+production)\b",
     )
@@ -188,7 +188,8 @@ impl Reading<'_> {
         self.page.headings(pattern).filter(move |(index, heading)| {
             let is_excluded = not.is_some_and(|not| not.is_match(&heading.folded));
             let has_link = !heading.block.links.is_empty();
-            !is_excluded && (has_link || self.page.below(*index).any(|passage| !passage.is_heading))
+            let says = |passage: &Passage<'_>| !passage.is_heading && !passage.folded.is_empty();
+            !is_excluded && (has_link || self.page.below(*index).any(says))
         })
     }
 

@@ -30,6 +30,13 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 static PORTALS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:www\.|static\.)?(?:data|etalab|numerique)\.gouv\.fr$"));
 
+/// Files to download.
+static DATA_FILE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\.(?:csv|json|xlsx?|ods|pdf|zip|gz|xml|ya?ml|md|docx?|odt|pptx?|png|jpe?g|svg|gif|mp4)(?:[?#]|$)",
+    )
+});
+
 /// Pages that present a project of a programme; not the project's site.
 static PRESENTATION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -67,7 +74,7 @@ static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Links to the project's own sites, in order, each address once.
+/// Links to the project's own sites, in order, one for each host.
 pub(super) fn own_sites<'p>(
     page: &'p Page<'_>,
     resolver: &Resolver<'_>,
@@ -80,7 +87,9 @@ pub(super) fn own_sites<'p>(
             continue;
         }
         for link in &passage.block.links {
-            let is_new = !sites.iter().any(|known| known.target == link.target);
+            let is_new = !sites
+                .iter()
+                .any(|known| host(&known.target) == host(&link.target));
             if is_new && is_candidate(link, resolver) && is_own(page, passage, link, &words) {
                 sites.push(link);
             }
@@ -106,6 +115,7 @@ fn is_candidate(link: &Link, resolver: &Resolver<'_>) -> bool {
         && !is_local
         && !is_other
         && !is_example
+        && !DATA_FILE.is_match(&link.target)
         && !PRESENTATION.is_match(&link.target)
         && !resolver.is_own_address(&link.target)
 }
