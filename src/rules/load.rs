@@ -21,13 +21,14 @@ use super::predicate::Predicate;
 use super::scales;
 use crate::facts::key::{FACTS, fact};
 use crate::model::context::Milestone;
-use crate::model::document::Node;
+use crate::model::document::{Node, NodeKind, Pair};
 use crate::model::document_toml::parse_toml;
 use crate::model::fields::FieldReader;
 use crate::model::ids::{CategoryId, RuleId, hex};
 use crate::model::limits::CONFIG_BYTES;
 use crate::model::message::Message;
 use crate::model::problem::{Problem, ProblemScope, did_you_mean};
+use crate::model::settings::RuleOverride;
 use crate::model::text::decode;
 
 /// The rule files of this version, by path below `rules/`.
@@ -108,13 +109,14 @@ fn read_bounded(path: &Path) -> std::io::Result<String> {
     decode(&bytes).ok_or_else(|| std::io::ErrorKind::InvalidData.into())
 }
 
-/// Makes a rule set of files.
+/// Makes a rule set of files, with what a programme configures otherwise.
 ///
 /// # Errors
 /// All problems of all files, sorted by file and line.
-pub fn load_rules(files: &RuleFiles) -> Result<RuleSet, Vec<Problem>> {
+pub fn load_rules(files: &RuleFiles, overrides: &[RuleOverride]) -> Result<RuleSet, Vec<Problem>> {
     let mut loader = Loader {
         files,
+        overrides,
         problems: Vec::new(),
     };
     let set = loader.load();
@@ -131,7 +133,7 @@ pub fn load_rules(files: &RuleFiles) -> Result<RuleSet, Vec<Problem>> {
 /// # Panics
 /// Never in a tested build: a test loads it.
 pub fn embedded_rules() -> RuleSet {
-    load_rules(&embedded_files()).expect("the embedded rules are loaded by a test")
+    load_rules(&embedded_files(), &[]).expect("the embedded rules are loaded by a test")
 }
 
 /// `[[axis]]` and `[[category]]`.
@@ -146,6 +148,7 @@ struct CategoriesFile {
 
 struct Loader<'f> {
     files: &'f RuleFiles,
+    overrides: &'f [RuleOverride],
     problems: Vec<Problem>,
 }
 
@@ -264,11 +267,15 @@ impl Loader<'_> {
                 reader.note(1, Message::new("retired-id").with("key", id), None);
             }
             if rules.iter().any(|rule| rule.id.as_str() == id) {
-                reader.note(1, Message::new("duplicate-id").with("key", id), None);
+                reader.note(1, Message::new("duplicate-rule").with("key", id), None);
             }
             let page = self.page(path, &mut reader);
             match parse_toml(text) {
-                Ok(root) => {
+                Ok(mut root) => {
+                    let change = self.overrides.iter().find(|one| one.rule.as_str() == id);
+                    if let Some(change) = change {
+                        self.problems.extend(apply(change, &mut root));
+                    }
                     let key = (CategoryId::new(folder), RuleId::new(id));
                     if let Some(rule) = rule(&mut reader, &root, key, scope) {
                         rules.push(Rule { page, ..rule });
@@ -282,6 +289,24 @@ impl Loader<'_> {
                 }
             }
             self.problems.extend(reader.into_problems());
+        }
+        for change in self.overrides {
+            let is_known = rules.iter().any(|rule| rule.id == change.rule);
+            if !is_known
+                && !self
+                    .files
+                    .keys()
+                    .any(|path| rule_path(path).is_some_and(|(_, id)| id == change.rule.as_str()))
+            {
+                let known: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+                let message = Message::new("unknown-rule").with("key", &change.rule);
+                let problem = Problem::of_file(&change.file, Some(change.line), message);
+                let near = did_you_mean(change.rule.as_str(), &known);
+                self.problems.push(problem.with_suggestion(near));
+            }
+            if change.enabled == Some(false) {
+                rules.retain(|rule| rule.id != change.rule);
+            }
         }
         let order = |rule: &Rule| {
             let category = categories
@@ -339,6 +364,42 @@ impl Loader<'_> {
             }
         }
     }
+}
+
+/// Writes a programme's override over a rule's own values, before they are read: it is checked like them.
+fn apply(change: &RuleOverride, root: &mut Node) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let NodeKind::Map(pairs) = &mut root.kind else {
+        return problems;
+    };
+    let mut set = |key: &str, kind: NodeKind| {
+        if let Some(pair) = pairs.iter_mut().find(|pair| pair.key == key) {
+            pair.value.kind = kind;
+        }
+    };
+    if let Some(weight) = change.weight {
+        set("weight", NodeKind::Number(weight.to_string()));
+    }
+    if let Some(severity) = &change.severity {
+        set("severity", NodeKind::Text(severity.clone()));
+    }
+    let params = pairs.iter_mut().find(|pair| pair.key == "params");
+    let mut own: Vec<&mut Pair> = match params.map(|pair| &mut pair.value.kind) {
+        Some(NodeKind::Map(pairs)) => pairs.iter_mut().collect(),
+        _ => Vec::new(),
+    };
+    for (name, value) in &change.params {
+        match own.iter_mut().find(|pair| pair.key == *name) {
+            Some(pair) => pair.value.kind = NodeKind::Number(value.to_string()),
+            None => {
+                let names: Vec<&str> = own.iter().map(|pair| pair.key.as_str()).collect();
+                let message = Message::new("unknown-param").with("key", name);
+                let problem = Problem::of_file(&change.file, Some(change.line), message);
+                problems.push(problem.with_suggestion(did_you_mean(name, &names)));
+            }
+        }
+    }
+    problems
 }
 
 /// Category and id of a rule file; `None` for any other file.

@@ -79,8 +79,8 @@ pub enum Operator {
     AllItems(String, Box<Self>),
     /// The text is in a value list.
     InData(String),
-    /// The licence expression is of one of these classes.
-    LicenceClass(Vec<String>),
+    /// The licence expression is of one of these classes, for what the fact with this key is about.
+    LicenceClass(Vec<String>, String),
     /// The text holds the context's text.
     MentionsContext(ContextField),
 }
@@ -321,8 +321,8 @@ impl Operator {
                 let values = world.rules.lists.get(list).map(|list| &list.values);
                 flag(values.is_some_and(|values| values.iter().any(|v| fold_plain(v) == folded)))
             }
-            Self::LicenceClass(wanted) => {
-                let class = world.rules.licences.class_of(text);
+            Self::LicenceClass(wanted, key) => {
+                let class = world.rules.licences.class_of(text, key);
                 flag(wanted.iter().any(|one| one == class))
             }
             Self::MentionsContext(field) => match field.text(world.context) {

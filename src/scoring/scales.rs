@@ -3,13 +3,20 @@
 
 use super::card::{Answer, CriterionResult, ScaleResult, ScaleValue};
 use crate::model::outcome::{Reason, ReasonCode};
-use crate::rules::model::{Criterion, Level, ScaleKind, Test};
+use crate::rules::model::{Criterion, Level, Scale, ScaleKind, Test};
 use crate::rules::predicate::{Predicate, Truth, World};
 
 /// Evaluates every scale of the rule set.
 pub fn evaluate(world: &World<'_>) -> Vec<ScaleResult> {
-    let scales = world.rules.scales.iter();
-    scales
+    let applies = |scale: &&Scale| {
+        let holds = scale.applies_when.as_ref().map(|when| when.evaluate(world));
+        !matches!(holds, Some(Truth::No(_)))
+    };
+    world
+        .rules
+        .scales
+        .iter()
+        .filter(applies)
         .map(|scale| {
             let (value, vector) = match &scale.kind {
                 ScaleKind::Ladder(criteria) => ladder(criteria, world),
