@@ -9,4 +9,5 @@
 //! Collect, judge, add up and show are four jobs in four rooms. Everything from [`facts`] to [`reports`] is pure: no
 //! network, no clock, no environment. `ARCHITECTURE.md` is the map.
 
+pub mod facts;
 pub mod model;
