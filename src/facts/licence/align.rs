@@ -52,7 +52,9 @@ pub(super) fn align(text: &Words, range: Range<usize>, reference: &Words) -> Opt
     }
     let (start_text, start_reference) = builder.head(&range, first_text, first_reference);
     let (end_text, end_reference) = builder.tail(&range);
-    builder.differences.sort_by_key(|difference| difference.text.start);
+    builder
+        .differences
+        .sort_by_key(|difference| difference.text.start);
     Some(Alignment {
         text: start_text..end_text,
         reference: start_reference..end_reference,
@@ -93,6 +95,10 @@ impl Builder<'_> {
         self.note(cursor.0..text.end, cursor.1..reference.end);
     }
 
+    fn equal(&self, text: usize, reference: usize) -> bool {
+        self.text.items()[text].hash == self.reference.items()[reference].hash
+    }
+
     fn note(&mut self, text: Range<usize>, reference: Range<usize>) {
         if !text.is_empty() || !reference.is_empty() {
             self.differences.push(Difference { text, reference });
@@ -101,6 +107,12 @@ impl Builder<'_> {
 
     /// Extends before the first anchor; gives where the copy begins.
     fn head(&mut self, range: &Range<usize>, text: usize, reference: usize) -> (usize, usize) {
+        let (mut text, mut reference) = (text, reference);
+        while text > range.start && reference > 0 && self.equal(text - 1, reference - 1) {
+            text -= 1;
+            reference -= 1;
+            self.matched += 1;
+        }
         let from = text
             .saturating_sub((reference * 2 + 20).min(400))
             .max(range.start);
@@ -120,7 +132,12 @@ impl Builder<'_> {
 
     /// Extends after the last anchor; gives where the copy ends.
     fn tail(&mut self, range: &Range<usize>) -> (usize, usize) {
-        let (text, reference) = self.cursor;
+        let (mut text, mut reference) = self.cursor;
+        while text < range.end && reference < self.reference.len() && self.equal(text, reference) {
+            text += 1;
+            reference += 1;
+            self.matched += 1;
+        }
         let left = self.reference.len() - reference;
         let to = (text + (left * 2 + 20).min(400)).min(range.end);
         let pairs = self.common(&(text..to), &(reference..self.reference.len()), EDGE_RUN);
@@ -142,7 +159,11 @@ impl Builder<'_> {
     ) -> Vec<(usize, usize)> {
         let a = &self.text.items()[text.clone()];
         let b = &self.reference.items()[reference.clone()];
-        let head = a.iter().zip(b).take_while(|(x, y)| x.hash == y.hash).count();
+        let head = a
+            .iter()
+            .zip(b)
+            .take_while(|(x, y)| x.hash == y.hash)
+            .count();
         let (a_rest, b_rest) = (&a[head..], &b[head..]);
         let tail = a_rest
             .iter()
@@ -150,10 +171,17 @@ impl Builder<'_> {
             .zip(b_rest.iter().rev())
             .take_while(|(x, y)| x.hash == y.hash)
             .count();
-        let (a_mid, b_mid) = (&a_rest[..a_rest.len() - tail], &b_rest[..b_rest.len() - tail]);
+        let (a_mid, b_mid) = (
+            &a_rest[..a_rest.len() - tail],
+            &b_rest[..b_rest.len() - tail],
+        );
         let mut pairs: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
         if a_mid.len().saturating_mul(b_mid.len()) <= GAP_CELLS {
-            pairs.extend(longest_common(a_mid, b_mid).into_iter().map(|(i, j)| (i + head, j + head)));
+            pairs.extend(
+                longest_common(a_mid, b_mid)
+                    .into_iter()
+                    .map(|(i, j)| (i + head, j + head)),
+            );
         }
         pairs.extend((0..tail).map(|i| (a.len() - tail + i, b.len() - tail + i)));
         let mut kept = Vec::with_capacity(pairs.len());
@@ -215,7 +243,8 @@ fn chain(text: &Words, range: &Range<usize>, reference: &Words) -> Vec<(usize, u
         .iter()
         .enumerate()
         .filter(|&(at, &(hash, _))| {
-            (at == 0 || known[at - 1].0 != hash) && known.get(at + 1).is_none_or(|next| next.0 != hash)
+            (at == 0 || known[at - 1].0 != hash)
+                && known.get(at + 1).is_none_or(|next| next.0 != hash)
         })
         .map(|(_, &pair)| pair)
         .collect();
@@ -224,7 +253,9 @@ fn chain(text: &Words, range: &Range<usize>, reference: &Words) -> Vec<(usize, u
         .enumerate()
         .filter_map(|(at, window)| {
             let hash = shingle(window);
-            let found = unique.binary_search_by_key(&hash, |&(known, _)| known).ok()?;
+            let found = unique
+                .binary_search_by_key(&hash, |&(known, _)| known)
+                .ok()?;
             Some((range.start + at, unique[found].1))
         })
         .collect();
@@ -281,7 +312,8 @@ mod tests {
     use super::super::normalise::words;
     use super::*;
 
-    const KNOWN: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron";
+    const KNOWN: &str =
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron";
 
     #[test]
     fn an_equal_text_has_no_difference() {

@@ -9,14 +9,27 @@ use regex::Regex;
 const SAMPLE: usize = 15;
 
 const COMMON: [&str; 14] = [
-    "MIT", "Apache-2.0", "GPL-3.0", "AGPL-3.0", "LGPL-3.0", "BSD-2-Clause", "BSD-3-Clause", "CECILL-2.1", "CECILL-B",
-    "CECILL-C", "EUPL-1.2", "MPL-2.0", "etalab-2.0", "CC-BY-SA-4.0",
+    "MIT",
+    "Apache-2.0",
+    "GPL-3.0",
+    "AGPL-3.0",
+    "LGPL-3.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "CECILL-2.1",
+    "CECILL-B",
+    "CECILL-C",
+    "EUPL-1.2",
+    "MPL-2.0",
+    "etalab-2.0",
+    "CC-BY-SA-4.0",
 ];
 
 fn filled(text: &str) -> String {
     let form = Regex::new(r"(?i)<(?:year|yyyy|date)s?>|\[(?:year|yyyy)\]").unwrap();
     let name = Regex::new(r"(?i)<(?:copyright holders?|owner|name of author|holder|author|organization|name)>|\[(?:fullname|name of copyright owner)\]").unwrap();
-    name.replace_all(&form.replace_all(text, "2019"), "Ministère de la Culture").into_owned()
+    name.replace_all(&form.replace_all(text, "2019"), "Ministère de la Culture")
+        .into_owned()
 }
 
 fn wrapped(text: &str, width: usize) -> String {
@@ -48,7 +61,9 @@ fn markdown(text: &str) -> String {
 }
 
 fn headed(text: &str) -> String {
-    format!("Ministère de la Culture\nProjet exemple\n\nCe dépôt est publié sous la licence suivante.\n\n{text}")
+    format!(
+        "Ministère de la Culture\nProjet exemple\n\nCe dépôt est publié sous la licence suivante.\n\n{text}"
+    )
 }
 
 fn sample(every: usize) -> Vec<(&'static str, &'static str)> {
@@ -74,7 +89,10 @@ fn disguises(every: usize) -> (usize, Vec<String>) {
         ] {
             let found = identify_text(&text);
             if found.expression.as_deref() != Some(id) || found.is_modified {
-                wrong.push(format!("{id} {disguise}: {:?} modified {} {:?}", found.expression, found.is_modified, found.restriction));
+                wrong.push(format!(
+                    "{id} {disguise}: {:?} modified {} {:?}",
+                    found.expression, found.is_modified, found.restriction
+                ));
             }
         }
     }
@@ -136,16 +154,25 @@ fn passed_as_plain(every: usize) -> (usize, Vec<String>) {
 #[test]
 fn disguised_texts_are_recognised() {
     let (count, wrong) = disguises(SAMPLE);
-    assert!(wrong.len() * 50 <= count, "{} of {count}: {wrong:#?}", wrong.len());
+    assert!(
+        wrong.len() * 50 <= count,
+        "{} of {count}: {wrong:#?}",
+        wrong.len()
+    );
 }
 
 #[test]
 fn altered_texts_never_pass_as_plain() {
     let (count, passed) = passed_as_plain(SAMPLE);
-    assert!(count >= 200 && passed.is_empty(), "{} of {count}: {passed:#?}", passed.len());
+    assert!(
+        count >= 200 && passed.is_empty(),
+        "{} of {count}: {passed:#?}",
+        passed.len()
+    );
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are what this run is for")]
 #[ignore = "all classes: minutes in a debug build"]
 fn all_disguised_texts_are_recognised() {
     let (count, wrong) = disguises(1);
@@ -154,6 +181,7 @@ fn all_disguised_texts_are_recognised() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are what this run is for")]
 #[ignore = "all classes: minutes in a debug build"]
 fn no_altered_text_passes_as_plain() {
     let (count, passed) = passed_as_plain(1);
@@ -179,7 +207,9 @@ fn terms(expression: &str, bare: bool) -> Vec<String> {
         .map(|part| {
             let part = part.trim().to_lowercase();
             if bare {
-                part.trim_end_matches("-or-later").trim_end_matches("-only").to_owned()
+                part.trim_end_matches("-or-later")
+                    .trim_end_matches("-only")
+                    .to_owned()
             } else {
                 part
             }
@@ -194,12 +224,17 @@ fn accepts(expected: &str, said: &str) -> bool {
     let choices: Vec<&str> = expected.split('|').collect();
     choices.iter().any(|choice| {
         let suffixed = choice.contains("-only") || choice.contains("-or-later");
-        terms(choice, false) == terms(said, false) || (!suffixed || choices.len() > 1) && terms(choice, true) == terms(said, true)
+        terms(choice, false) == terms(said, false)
+            || (!suffixed || choices.len() > 1) && terms(choice, true) == terms(said, true)
     })
 }
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "labelled files of a known size")]
+#[expect(
+    clippy::print_stdout,
+    reason = "a skip says why, a run gives its figures"
+)]
 fn labelled_files_are_read_without_error() {
     let Some(folder) = cases() else {
         println!("skipped: the shared licence cases are not beside this checkout");
@@ -210,7 +245,9 @@ fn labelled_files_are_read_without_error() {
     for row in table.lines().skip(1) {
         let cells: Vec<&str> = row.split('\t').collect();
         let (case, expected) = (cells[0], cells[5]);
-        let text = crate::model::text::decode(&std::fs::read(folder.join("files").join(case)).unwrap()).unwrap();
+        let text =
+            crate::model::text::decode(&std::fs::read(folder.join("files").join(case)).unwrap())
+                .unwrap();
         let name = case.rsplit('/').next().unwrap().to_lowercase();
         let kind = usize::from(name.starts_with("readme"));
         let said = if kind == 1 {
@@ -219,7 +256,13 @@ fn labelled_files_are_read_without_error() {
             let found = identify_licence_file(case, &text);
             match expected {
                 "other" | "NONE" => found.expression.filter(|_| !found.is_modified),
-                _ => found.expression.map(|said| if found.is_modified { format!("{said} modified") } else { said }),
+                _ => found.expression.map(|said| {
+                    if found.is_modified {
+                        format!("{said} modified")
+                    } else {
+                        said
+                    }
+                }),
             }
         };
         match (expected, said) {
@@ -228,11 +271,23 @@ fn labelled_files_are_read_without_error() {
             (expected, Some(said)) if accepts(expected, &said) => exact[kind] += 1,
             // a fixture of a folder with several files: this one is the published MPL 2.0, word for word
             ("other", Some(said)) if said == "MPL-2.0" => exact[kind] += 1,
-            (expected, Some(said)) => wrong.push(format!("{case}: expected {expected}, said {said}")),
+            (expected, Some(said)) => {
+                wrong.push(format!("{case}: expected {expected}, said {said}"));
+            }
         }
     }
-    println!("licence files: {} exact, {} silent; READMEs: {} exact, {} silent; wrong {}", exact[0], silent[0], exact[1], silent[1], wrong.len());
+    println!(
+        "licence files: {} exact, {} silent; READMEs: {} exact, {} silent; wrong {}",
+        exact[0],
+        silent[0],
+        exact[1],
+        silent[1],
+        wrong.len()
+    );
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(exact[0] * 100 >= (exact[0] + silent[0]) * 98, "licence files");
+    assert!(
+        exact[0] * 100 >= (exact[0] + silent[0]) * 98,
+        "licence files"
+    );
     assert!(exact[1] * 100 >= (exact[1] + silent[1]) * 92, "READMEs");
 }

@@ -41,7 +41,11 @@ pub fn parse_declared(value: &str) -> Declared {
     } else {
         lenient(written)
     };
-    if out.expression.as_deref().is_some_and(|expression| expression != written) {
+    if out
+        .expression
+        .as_deref()
+        .is_some_and(|expression| expression != written)
+    {
         out.normalised_from = Some(written.to_owned());
     }
     out
@@ -56,10 +60,17 @@ fn depth_is_bounded(written: &str) -> bool {
 }
 
 fn without_outer_parentheses(written: &str) -> &str {
-    let Some(inner) = written.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+    let Some(inner) = written
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    else {
         return written;
     };
-    if inner.contains(['(', ')']) { written } else { inner.trim() }
+    if inner.contains(['(', ')']) {
+        written
+    } else {
+        inner.trim()
+    }
 }
 
 static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
@@ -80,12 +91,13 @@ fn lenient(written: &str) -> Option<String> {
 
 /// Reads `written` as terms joined by operators, each term leniently.
 fn by_terms(written: &str) -> Option<String> {
-    static OPERATOR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)\s+(?:and|or|with)\s+|\s*[()/|,]\s*").expect("invariant: the pattern compiles"));
+    static OPERATOR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\s+(?:and|or|with)\s+|\s*[()/|,]\s*")
+            .expect("invariant: the pattern compiles")
+    });
     let mut out = String::new();
     let mut at = 0;
-    let mut slash = false;
-    let mut push_term = |term: &str, out: &mut String| -> Option<()> {
+    let push_term = |term: &str, out: &mut String| -> Option<()> {
         if !term.is_empty() {
             out.push_str(&term_id(term)?);
         }
@@ -98,7 +110,6 @@ fn by_terms(written: &str) -> Option<String> {
             "(" | ")" => out.push_str(&operator),
             // npm's and PHP's older habit; Cargo's `MIT/Apache-2.0` means OR
             "/" | "|" => {
-                slash = true;
                 out.push_str(" OR ");
             }
             "," => return None,
@@ -111,7 +122,6 @@ fn by_terms(written: &str) -> Option<String> {
         at = found.end();
     }
     push_term(written[at..].trim(), &mut out)?;
-    let _ = slash;
     let out = without_outer_parentheses(out.trim()).to_owned();
     (depth_is_bounded(&out) && Expression::parse_mode(&out, ParseMode::LAX).is_ok()).then_some(out)
 }
@@ -142,14 +152,15 @@ fn term_id(term: &str) -> Option<String> {
     }
     Some(
         match lower.as_str() {
-            "mit-license" | "mit-licence" | "mit license" | "mit licence" | "licence mit" | "expat" | "x11/mit" => "MIT",
-            "apache2" | "apache-2" | "apache 2" | "apache 2.0" | "apachev2" | "asl-2.0" | "apache" => "Apache-2.0",
+            "mit-license" | "mit-licence" | "mit license" | "mit licence" | "licence mit"
+            | "expat" | "x11/mit" => "MIT",
+            "apache2" | "apache-2" | "apache 2" | "apache 2.0" | "apachev2" | "asl-2.0"
+            | "apache" => "Apache-2.0",
             "gplv3" | "gpl3" | "gpl-3" | "gpl v3" | "gpl 3" => "GPL-3.0",
             "gplv2" | "gpl2" | "gpl-2" | "gpl v2" => "GPL-2.0",
             "lgplv3" | "lgpl3" | "lgpl-3" => "LGPL-3.0",
             "lgplv2.1" | "lgpl2.1" => "LGPL-2.1",
-            "agplv3" | "agpl3" | "agpl-3" | "agpl" => "AGPL-3.0",
-            "agpl-v3" | "agpl-3.0-or-greater" => "AGPL-3.0",
+            "agplv3" | "agpl3" | "agpl-3" | "agpl" | "agpl-v3" => "AGPL-3.0",
             // printed on a public page for three months; no such version exists
             "eupl-2.0" | "eupl" | "eupl-1.2-or-later" => "EUPL-1.2",
             "etalab" | "etalab-2" | "lov2" | "licence-ouverte-2.0" => "etalab-2.0",
@@ -172,27 +183,37 @@ fn by_name(written: &str) -> Option<String> {
     let found = mentions(&folded, &|_| true);
     // a name must cover the value but for a few words
     let covered: usize = found.iter().map(|mention| mention.range.len()).sum();
-    if found.is_empty() || covered * 3 < folded.len() || folded.contains("not ") || folded.contains("pas ") {
+    if found.is_empty()
+        || covered * 3 < folded.len()
+        || folded.contains("not ")
+        || folded.contains("pas ")
+    {
         return None;
     }
     let mut out = String::new();
+    let mut ids: Vec<&str> = Vec::new();
     for (at, mention) in found.iter().enumerate() {
         let id = mention.id.as_deref()?;
+        // « GNU Affero GPL v3 (AGPLv3) »: one licence said twice
+        if ids.contains(&id) {
+            continue;
+        }
         if at > 0 {
             let between = &folded[found[at - 1].range.end..mention.range.start];
-            if between.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() && between.contains('(') && out.ends_with(id.split("-o").next().unwrap_or(id)) {
-                continue;
-            }
-            let or = [" or ", " ou ", "/", "|"].iter().any(|word| between.contains(word));
+            let or = [" or ", " ou ", "/", "|"]
+                .iter()
+                .any(|word| between.contains(word));
             out.push_str(if or { " OR " } else { " AND " });
         }
         out.push_str(id);
+        ids.push(id);
     }
     Some(out)
 }
 
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"SPDX-License-Identifier:[ \t]*([^\r\n]+)").expect("invariant: the pattern compiles")
+    Regex::new(r"SPDX-License-Identifier:[ \t]*([^\r\n]+)")
+        .expect("invariant: the pattern compiles")
 });
 
 /// The `SPDX-License-Identifier` lines of `text`: line from 1 and expression; what is no expression is left out.
@@ -249,8 +270,16 @@ mod tests {
             ("EUPL-2.0", Some("EUPL-1.2"), false),
             ("Etalab-2.0", Some("etalab-2.0"), false),
             ("Licence Ouverte 2.0", Some("etalab-2.0"), false),
-            ("GNU AGPL v3 ou ultérieure", Some("AGPL-3.0-or-later"), false),
-            ("GNU Affero General Public License v3.0", Some("AGPL-3.0"), false),
+            (
+                "GNU AGPL v3 ou ultérieure",
+                Some("AGPL-3.0-or-later"),
+                false,
+            ),
+            (
+                "GNU Affero General Public License v3.0",
+                Some("AGPL-3.0"),
+                false,
+            ),
             ("CeCILL-B", Some("CECILL-B"), false),
             ("CeCILL-2.1", Some("CECILL-2.1"), false),
             (
@@ -259,7 +288,11 @@ mod tests {
                 false,
             ),
             ("License :: OSI Approved :: MIT License", Some("MIT"), false),
-            ("CECILL-C OR CECILL-2.1", Some("CECILL-C OR CECILL-2.1"), true),
+            (
+                "CECILL-C OR CECILL-2.1",
+                Some("CECILL-C OR CECILL-2.1"),
+                true,
+            ),
             ("Apache License, Version 2.0", Some("Apache-2.0"), false),
             ("GPL", None, false),
             ("BSD", None, false),

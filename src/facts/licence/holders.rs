@@ -76,14 +76,23 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        copyright_holders(text).into_iter().map(|h| h.text).collect()
+        copyright_holders(text)
+            .into_iter()
+            .map(|h| h.text)
+            .collect()
     }
 
     #[test]
     fn the_prefix_and_the_years_go() {
         for (line, name) in [
-            ("Copyright (c) 2018 Ministère de la Culture", "Ministère de la Culture"),
-            ("Copyright (c) 2016 - present, Gabi M and contributors.", "Gabi M and contributors"),
+            (
+                "Copyright (c) 2018 Ministère de la Culture",
+                "Ministère de la Culture",
+            ),
+            (
+                "Copyright (c) 2016 - present, Gabi M and contributors.",
+                "Gabi M and contributors",
+            ),
             ("© 2019-2021 DINUM. All rights reserved.", "DINUM"),
             ("Copyright © Jean Dupont", "Jean Dupont"),
             ("Copyright 2010, 2012 by Adobe", "Adobe"),

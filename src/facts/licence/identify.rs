@@ -110,7 +110,9 @@ pub fn identify_licence_file(path: &str, text: &str) -> TextIdentification {
     let mut out = identify_text(text);
     let named = id_of_path(path);
     if let (Some(named), [part]) = (named, out.parts.as_mut_slice())
-        && named.strip_prefix(part.expression.as_str()).is_some_and(|rest| rest == "-only" || rest == "-or-later")
+        && named
+            .strip_prefix(part.expression.as_str())
+            .is_some_and(|rest| rest == "-only" || rest == "-or-later")
     {
         named.clone_into(&mut part.expression);
         out.expression = Some(named.to_owned());
@@ -125,8 +127,14 @@ pub fn id_of_path(path: &str) -> Option<&'static str> {
     if !folder.eq_ignore_ascii_case("licenses") && !folder.eq_ignore_ascii_case("licences") {
         return None;
     }
-    let stem = name.strip_suffix(".txt").or_else(|| name.strip_suffix(".md")).unwrap_or(name);
-    let stem = stem.strip_prefix("LICENSE.").or_else(|| stem.strip_prefix("LICENSE-")).unwrap_or(stem);
+    let stem = name
+        .strip_suffix(".txt")
+        .or_else(|| name.strip_suffix(".md"))
+        .unwrap_or(name);
+    let stem = stem
+        .strip_prefix("LICENSE.")
+        .or_else(|| stem.strip_prefix("LICENSE-"))
+        .unwrap_or(stem);
     super::names::canonical_id(stem)
 }
 
@@ -185,11 +193,19 @@ fn best(words: &Words, range: Range<usize>) -> Option<Found> {
         let (slot, rank) = match verdict {
             Verdict::Plain(cost) => (
                 &mut plain,
-                Rank(part.0, usize::MAX - cost as usize, usize::MAX - reference.id.len()),
+                Rank(
+                    part.0,
+                    usize::MAX - cost as usize,
+                    usize::MAX - reference.id.len(),
+                ),
             ),
             Verdict::Altered(count) => (
                 &mut altered,
-                Rank(part.0.saturating_sub(count * 2), usize::MAX - count, usize::MAX - reference.id.len()),
+                Rank(
+                    part.0.saturating_sub(count * 2),
+                    usize::MAX - count,
+                    usize::MAX - reference.id.len(),
+                ),
             ),
         };
         if slot.as_ref().is_none_or(|(best, _)| rank > *best) {
@@ -230,26 +246,42 @@ fn accept(
 
 fn describe(text: &str, words: &Words, found: &[Found]) -> TextIdentification {
     let remainder = remainders(text, words, found);
-    let around: String = remainder.iter().map(|r| r.text.as_str()).collect::<Vec<_>>().join("\n\n");
-    let restriction = leftover::restriction(&around).or_else(|| leftover::declares_itself_modified(text));
+    let around: String = remainder
+        .iter()
+        .map(|r| r.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    let restriction =
+        leftover::restriction(&around).or_else(|| leftover::declares_itself_modified(text));
     let versions = leftover::versions(&around);
     let mut parts: Vec<Match> = Vec::new();
     for (at, part) in found.iter().enumerate() {
         if part.is_exception {
             // an exception belongs to the licence before it
-            if let Some(base) = parts.last_mut().filter(|base| !base.expression.contains(" WITH ")) {
+            if let Some(base) = parts
+                .last_mut()
+                .filter(|base| !base.expression.contains(" WITH "))
+            {
                 base.expression = format!("{} WITH {}", base.expression, part.id);
                 base.lines.1 = line_at(words, part.range.end - 1);
                 base.is_altered |= matches!(part.verdict, Verdict::Altered(_));
             }
             continue;
         }
-        let before = text_between(text, words, at.checked_sub(1).map(|before| &found[before]), part);
+        let before = text_between(
+            text,
+            words,
+            at.checked_sub(1).map(|before| &found[before]),
+            part,
+        );
         let later_parts_are_foreign = parts.last().is_some_and(|part| part.is_third_party);
         parts.push(Match {
             expression: qualified(part.id, versions),
             confidence: part.confidence,
-            lines: (line_at(words, part.range.start), line_at(words, part.range.end - 1)),
+            lines: (
+                line_at(words, part.range.start),
+                line_at(words, part.range.end - 1),
+            ),
             method: part.method,
             is_altered: matches!(part.verdict, Verdict::Altered(_)),
             is_third_party: !parts.is_empty()
@@ -262,11 +294,17 @@ fn describe(text: &str, words: &Words, found: &[Found]) -> TextIdentification {
             own.push(&part.expression);
         }
     }
-    let operator = if leftover::offers_choice(&around) { " OR " } else { " AND " };
+    let operator = if leftover::offers_choice(&around) {
+        " OR "
+    } else {
+        " AND "
+    };
     TextIdentification {
         expression: (!own.is_empty()).then(|| own.join(operator)),
         is_modified: restriction.is_some()
-            || parts.iter().any(|part| part.is_altered && !part.is_third_party),
+            || parts
+                .iter()
+                .any(|part| part.is_altered && !part.is_third_party),
         restriction,
         is_placeholder_unfilled: has_form(text, words, found),
         holders: own_holders(text, words, found),
@@ -277,7 +315,9 @@ fn describe(text: &str, words: &Words, found: &[Found]) -> TextIdentification {
 
 /// A GNU identifier with what the text says of later versions.
 fn qualified(id: &str, versions: Option<Versions>) -> String {
-    let gnu = ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|family| id.starts_with(family));
+    let gnu = ["GPL-", "LGPL-", "AGPL-", "GFDL-"]
+        .iter()
+        .any(|family| id.starts_with(family));
     match versions {
         Some(Versions::OrLater) if gnu => format!("{id}-or-later"),
         Some(Versions::Only) if gnu => format!("{id}-only"),
@@ -289,7 +329,12 @@ fn line_at(words: &Words, index: usize) -> u32 {
     words.items().get(index).map_or(1, |word| word.line)
 }
 
-fn text_between<'text>(text: &'text str, words: &Words, before: Option<&Found>, part: &Found) -> &'text str {
+fn text_between<'text>(
+    text: &'text str,
+    words: &Words,
+    before: Option<&Found>,
+    part: &Found,
+) -> &'text str {
     let start = before.map_or(0, |found| words.items()[found.range.end - 1].end as usize);
     let end = words.items()[part.range.start].offset as usize;
     text.get(start..end).unwrap_or_default()
@@ -299,7 +344,9 @@ fn remainders(text: &str, words: &Words, found: &[Found]) -> Vec<Remainder> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut cut = |start: usize, end: usize| {
-        let Some(piece) = text.get(start..end) else { return };
+        let Some(piece) = text.get(start..end) else {
+            return;
+        };
         let trimmed = piece.trim();
         if trimmed.chars().any(char::is_alphanumeric) {
             let lead = piece.len() - piece.trim_start().len();
@@ -321,7 +368,8 @@ fn remainders(text: &str, words: &Words, found: &[Found]) -> Vec<Remainder> {
 fn in_long_licence(words: &Words, found: &[Found], line: u32) -> bool {
     found.iter().any(|part| {
         part.length > SHORT_LICENCE
-            && (line_at(words, part.range.start)..=line_at(words, part.range.end - 1)).contains(&line)
+            && (line_at(words, part.range.start)..=line_at(words, part.range.end - 1))
+                .contains(&line)
     })
 }
 
@@ -334,7 +382,8 @@ fn own_holders(text: &str, words: &Words, found: &[Found]) -> Vec<Holder> {
 
 fn has_form(text: &str, words: &Words, found: &[Found]) -> bool {
     text.lines().zip(1_u32..).any(|(line, number)| {
-        matches!(holders::statement(line), Some((_, true))) && !in_long_licence(words, found, number)
+        matches!(holders::statement(line), Some((_, true)))
+            && !in_long_licence(words, found, number)
     })
 }
 
@@ -380,7 +429,11 @@ mod tests {
     use super::*;
 
     fn published(id: &str) -> &'static str {
-        classes().into_iter().find(|(known, _, _)| *known == id).unwrap().1
+        classes()
+            .into_iter()
+            .find(|(known, _, _)| *known == id)
+            .unwrap()
+            .1
     }
 
     fn mit() -> String {
@@ -399,7 +452,10 @@ mod tests {
 
     #[test]
     fn the_rest_is_found_by_similarity() {
-        let text = format!("# Licence\n\nCe dépôt est sous licence MIT, à l'exception de la fonte.\n\n{}", mit());
+        let text = format!(
+            "# Licence\n\nCe dépôt est sous licence MIT, à l'exception de la fonte.\n\n{}",
+            mit()
+        );
         let found = identify_text(&text);
         assert_eq!(found.expression.as_deref(), Some("MIT"));
         assert_eq!(found.parts[0].method, Method::Similarity);
@@ -411,15 +467,24 @@ mod tests {
     fn gnu_texts_alone_do_not_tell_later_versions() {
         let text = published("AGPL-3.0");
         assert_eq!(identify_text(text).expression.as_deref(), Some("AGPL-3.0"));
-        assert!(!identify_text(text).is_placeholder_unfilled, "the appendix is no form to fill");
+        assert!(
+            !identify_text(text).is_placeholder_unfilled,
+            "the appendix is no form to fill"
+        );
         assert!(identify_text(text).holders.is_empty());
         let later = format!(
             "This program is free software, under the GNU Affero General Public License, either version 3 of the \
              License, or (at your option) any later version.\n\n{text}"
         );
-        assert_eq!(identify_text(&later).expression.as_deref(), Some("AGPL-3.0-or-later"));
+        assert_eq!(
+            identify_text(&later).expression.as_deref(),
+            Some("AGPL-3.0-or-later")
+        );
         let only = format!("Released under the GNU AGPL version 3 only.\n\n{text}");
-        assert_eq!(identify_text(&only).expression.as_deref(), Some("AGPL-3.0-only"));
+        assert_eq!(
+            identify_text(&only).expression.as_deref(),
+            Some("AGPL-3.0-only")
+        );
     }
 
     #[test]
@@ -431,7 +496,11 @@ mod tests {
             ("LICENSES/AGPL-3.0-only.txt", "GPL-3.0"),
             ("LICENSE", "GPL-3.0"),
         ] {
-            assert_eq!(identify_licence_file(path, text).expression.as_deref(), Some(expected), "{path}");
+            assert_eq!(
+                identify_licence_file(path, text).expression.as_deref(),
+                Some(expected),
+                "{path}"
+            );
         }
     }
 
@@ -465,19 +534,43 @@ mod tests {
     fn forms_left_unfilled_are_seen() {
         assert!(identify_text(published("MIT")).is_placeholder_unfilled);
         assert!(identify_text(published("BSD-3-Clause")).is_placeholder_unfilled);
-        assert!(identify_text(&mit().replace("2018 Ministère de la Culture", "[year] [fullname]")).is_placeholder_unfilled);
+        assert!(
+            identify_text(&mit().replace("2018 Ministère de la Culture", "[year] [fullname]"))
+                .is_placeholder_unfilled
+        );
         for id in ["GPL-3.0", "AGPL-3.0", "Apache-2.0"] {
-            assert!(!identify_text(published(id)).is_placeholder_unfilled, "{id}");
+            assert!(
+                !identify_text(published(id)).is_placeholder_unfilled,
+                "{id}"
+            );
         }
     }
 
     #[test]
     fn two_texts_in_one_file_are_both_granted() {
-        let text = format!("{}\n\n====\n\n{}", published("GPL-2.0"), published("CECILL-2.1"));
-        assert_eq!(identify_text(&text).expression.as_deref(), Some("GPL-2.0 AND CECILL-2.1"));
-        let text = format!("Dual licensed, at your option:\n\n{}\n\n{}", mit(), published("Apache-2.0"));
-        assert_eq!(identify_text(&text).expression.as_deref(), Some("MIT OR Apache-2.0"));
-        let text = format!("{}\n\nThird-party software\n\n{}", mit(), published("Apache-2.0"));
+        let text = format!(
+            "{}\n\n====\n\n{}",
+            published("GPL-2.0"),
+            published("CECILL-2.1")
+        );
+        assert_eq!(
+            identify_text(&text).expression.as_deref(),
+            Some("GPL-2.0 AND CECILL-2.1")
+        );
+        let text = format!(
+            "Dual licensed, at your option:\n\n{}\n\n{}",
+            mit(),
+            published("Apache-2.0")
+        );
+        assert_eq!(
+            identify_text(&text).expression.as_deref(),
+            Some("MIT OR Apache-2.0")
+        );
+        let text = format!(
+            "{}\n\nThird-party software\n\n{}",
+            mit(),
+            published("Apache-2.0")
+        );
         let found = identify_text(&text);
         assert_eq!(found.expression.as_deref(), Some("MIT"));
         assert!(found.parts[1].is_third_party);
@@ -491,7 +584,13 @@ mod tests {
                 .as_deref(),
             Some("CC-BY-3.0 AND ISC")
         );
-        for text in ["", "   \n", "This file is covered by copyright.\n", "TODO", "2004 Someone, Institute\nWeb page: http://x.example\n"] {
+        for text in [
+            "",
+            "   \n",
+            "This file is covered by copyright.\n",
+            "TODO",
+            "2004 Someone, Institute\nWeb page: http://x.example\n",
+        ] {
             assert_eq!(identify_text(text).expression, None, "{text}");
         }
     }

@@ -71,7 +71,8 @@ pub(super) fn declares_itself_modified(text: &str) -> Option<String> {
 }
 
 fn sentences(folded: &str) -> Vec<String> {
-    static CUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.;!?](?:\s+|$)|\n\s*\n|\n\s*[-*•]\s"));
+    static CUT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"[.;!?](?:\s+|$)|\n\s*\n|\n\s*[-*•]\s"));
     CUT.split(folded)
         .map(|sentence| {
             sentence
@@ -96,7 +97,7 @@ pub(super) enum Versions {
 static OR_LATER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)(?:\bor|\band)\s+(?:\(?at\ your\ option\)?,?\s+)?(?:any\s+|all\s+)?(?:later|newer|higher|greater|above)\b
-        | \bor\s*-?\s*later\b | \bou\s+(?:a\ votre\ choix,?\s+|\(a\ votre\ choix\)\s+)?(?:(?:toute?s?|une)\s+)?(?:version\s+)?(?:plus\s+recentes?|ulterieures?|posterieures?|superieures?|suivantes?)
+        | \bor\s*-?\s*later\b | \bou\s+(?:a\ votre\ choix,?\s+|\(a\ votre\ choix\)\s+)?(?:(?:toutes?|tout|une)\s+)?(?:versions?\s+)?(?:plus\s+recente?s?|ulterieures?|posterieures?|superieures?|suivantes?)
         | \b(?:version|v)\s*[0-9.]+\s*\+ | gpl[-\ ]?v?[0-9.]+\s?\+ | -or-later\b",
     )
 });
@@ -111,7 +112,10 @@ static ONLY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What `text` says of later versions; the wider statement wins when it says both.
 pub(super) fn versions(text: &str) -> Option<Versions> {
-    let folded = fold_plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = fold_plain(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     if OR_LATER.is_match(&folded) {
         Some(Versions::OrLater)
     } else {
@@ -128,13 +132,18 @@ static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether `text` offers its licences for the reader to choose one.
 pub(super) fn offers_choice(text: &str) -> bool {
-    let folded = fold_plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = fold_plain(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let later = OR_LATER.replace_all(&folded, " ");
     CHOICE.is_match(&later)
 }
 
 static THIRD_PARTY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?x)third[\ -]part(?:y|ies) | \bbundled\b | \bvendored\b | \bdependenc(?:y|ies)\b | \btiers\b | \bdependances?\b | \bbibliotheques?\b | \blibrar(?:y|ies)\ used")
+    pattern(
+        r"(?x)third[\ -]part(?:y|ies) | \bbundled\b | \bvendored\b | \bdependenc(?:y|ies)\b | \btiers\b | \bdependances?\b | \bbibliotheques?\b | \blibrar(?:y|ies)\ used",
+    )
 });
 
 /// Whether `text` announces that what follows concerns the software of others.
@@ -184,9 +193,15 @@ mod tests {
             versions("either version 3 of the License, or\n(at your option) any later version"),
             Some(Versions::OrLater)
         );
-        assert_eq!(versions("GNU AGPL v3 ou ultérieure"), Some(Versions::OrLater));
+        assert_eq!(
+            versions("GNU AGPL v3 ou ultérieure"),
+            Some(Versions::OrLater)
+        );
         assert_eq!(versions("v3.0 ou plus récent"), Some(Versions::OrLater));
-        assert_eq!(versions("version 2 ou toute version ultérieure"), Some(Versions::OrLater));
+        assert_eq!(
+            versions("version 2 ou toute version ultérieure"),
+            Some(Versions::OrLater)
+        );
         assert_eq!(versions("GPLv2 only"), Some(Versions::Only));
         assert_eq!(versions("released under the GPL v2.0"), None);
     }
@@ -195,7 +210,11 @@ mod tests {
     fn a_choice_is_not_a_later_version() {
         assert!(offers_choice("at your option"));
         assert!(offers_choice("au choix : MIT ou Apache-2.0"));
-        assert!(offers_choice("available either under the MIT or the Apache license"));
-        assert!(!offers_choice("version 3, or (at your option) any later version"));
+        assert!(offers_choice(
+            "available either under the MIT or the Apache license"
+        ));
+        assert!(!offers_choice(
+            "version 3, or (at your option) any later version"
+        ));
     }
 }

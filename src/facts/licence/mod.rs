@@ -20,5 +20,7 @@ mod tolerance;
 
 pub use expression::{Declared, parse_declared, spdx_headers};
 pub use holders::{Holder, copyright_holders};
-pub use identify::{Match, Method, Remainder, TextIdentification, id_of_path, identify_licence_file, identify_text};
+pub use identify::{
+    Match, Method, Remainder, TextIdentification, id_of_path, identify_licence_file, identify_text,
+};
 pub use notice::{ReadmeIdentification, Scope, Source, Statement, identify_readme};

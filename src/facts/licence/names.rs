@@ -35,7 +35,10 @@ fn family(
     default: Option<&'static str>,
 ) -> Family {
     Family {
-        name: Regex::new(&format!(r"\b(?:{name})\b{VERSION}")).expect("invariant: the pattern compiles"),
+        name: Regex::new(&format!(
+            r"\b(?:{name})(?:\b{VERSION}|v?(?P<glued>[0-9](?:\.[0-9])?)\b)"
+        ))
+        .expect("invariant: the pattern compiles"),
         versions,
         default,
     }
@@ -77,7 +80,7 @@ static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"(?:bsd|berkeley\s+software\s+distribution)[\s-]*(?:licen[cs]e\s*)?\(?(?:3|three)[\s-]clauses?\)?|(?:3|three)[\s-]clauses?\s+bsd|bsd\s+a\s+(?:3|trois)\s+clauses|bsd\s*3|(?:new|revised|modified)\s+bsd", "BSD-3-Clause"),
         (r"(?:bsd|berkeley\s+software\s+distribution)[\s-]*(?:licen[cs]e\s*)?\(?(?:2|two)[\s-]clauses?\)?|(?:2|two)[\s-]clauses?\s+bsd|bsd\s+a\s+(?:2|deux)\s+clauses|bsd\s*2|(?:simplified|freebsd)\s+bsd", "BSD-2-Clause"),
         (r"mit[\s-]?0|mit\s+no\s+attribution", "MIT-0"),
-        (r"(?:mit\s*/\s*(?:x11|expat)|expat\s+licen[cs]e|massachusetts\s+institute\s+of\s+technology\s+licen[cs]e|mit(?:[\s-]+licen[cs]e)?)(?:\s*\(mit\))?", "MIT"),
+        (r"(?:mit\s*/\s*(?:x11|expat)|expat\s+licen[cs]e|massachusetts\s+institute\s+of\s+technology\s+licen[cs]e|mit(?:[\s-]+licen[cs]e)?)(?:\s*\(mit\b)?", "MIT"),
         (r"isc(?:\s+licen[cs]e)?", "ISC"),
         (r"(?:the\s+)?unlicense", "Unlicense"),
         (r"wtfpl", "WTFPL"),
@@ -102,8 +105,9 @@ static CREATIVE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("invariant: the pattern compiles")
 });
 
-static TOKEN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[a-z0-9][a-z0-9.+-]*[a-z0-9+]").expect("invariant: the pattern compiles"));
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[a-z0-9][a-z0-9.+-]*[a-z0-9+]").expect("invariant: the pattern compiles")
+});
 
 static IDS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     spdx::identifiers::LICENSES
@@ -130,8 +134,14 @@ pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) 
             Some(bare) => (bare, true),
             None => (written, false),
         };
-        if let Some(id) = canonical_id(bare).filter(|_| shaped && !inside_address(folded, token.start())) {
-            let id = if later { format!("{id}-or-later") } else { id.to_owned() };
+        if let Some(id) =
+            canonical_id(bare).filter(|_| shaped && !inside_address(folded, token.start()))
+        {
+            let id = if later {
+                format!("{id}-or-later")
+            } else {
+                id.to_owned()
+            };
             add(&mut out, token.range(), Some(id), true);
         }
     }
@@ -153,11 +163,16 @@ pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) 
     for family in FAMILIES.iter() {
         for found in family.name.captures_iter(folded) {
             let Some(whole) = found.get(0) else { continue };
-            let said = found.name("version").map(|v| two_parts(v.as_str()));
-            let common = whole.as_str().contains("licence ouverte") || whole.as_str().contains("open licen");
-            if inside_address(folded, whole.start())
-                || common && said.is_none() && !(is_proper(&whole.range()) && !is_generic(folded, whole.start()))
-            {
+            let said = found
+                .name("version")
+                .or_else(|| found.name("glued"))
+                .map(|v| two_parts(v.as_str()));
+            let common =
+                whole.as_str().contains("licence ouverte") || whole.as_str().contains("open licen");
+            let named = !common
+                || said.is_some()
+                || (is_proper(&whole.range()) && !is_generic(folded, whole.start()));
+            if !named || inside_address(folded, whole.start()) {
                 continue;
             }
             let said = said.or_else(|| gnu_version_behind(whole.as_str(), &folded[whole.end()..]));
@@ -167,11 +182,21 @@ pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) 
                     .iter()
                     .find(|(known, _)| known == version)
                     .map(|&(_, id)| id),
-                // « etalab 2.0 » carries its version in the name
                 None => family.default,
             };
-            let said = said.or_else(|| whole.as_str().ends_with(|c: char| c.is_ascii_digit()).then(String::new));
-            add(&mut out, whole.range(), id.map(str::to_owned), said.is_some());
+            // « etalab 2.0 » carries its version in the name
+            let said = said.or_else(|| {
+                whole
+                    .as_str()
+                    .ends_with(|c: char| c.is_ascii_digit())
+                    .then(String::new)
+            });
+            add(
+                &mut out,
+                whole.range(),
+                id.map(str::to_owned),
+                said.is_some(),
+            );
         }
     }
     out.sort_by_key(|mention| mention.range.start);
@@ -219,7 +244,9 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
 
 /// Whether `id` names a GNU licence without saying anything of later versions.
 pub(super) fn is_bare_gnu(id: &str) -> bool {
-    ["GPL-", "LGPL-", "AGPL-", "GFDL-"].iter().any(|family| id.starts_with(family))
+    ["GPL-", "LGPL-", "AGPL-", "GFDL-"]
+        .iter()
+        .any(|family| id.starts_with(family))
         && !id.ends_with("-only")
         && !id.ends_with("-or-later")
         && !id.ends_with('+')
@@ -228,7 +255,8 @@ pub(super) fn is_bare_gnu(id: &str) -> bool {
 /// « under the GNU General Public License as published by …, either version 3 of the License »
 fn gnu_version_behind(name: &str, behind: &str) -> Option<String> {
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^.;]{0,90}?\bversion\s+(?P<version>[123](?:\.[0-9])?)\b").expect("invariant: the pattern compiles")
+        Regex::new(r"^[^.;]{0,90}?\bversion\s+(?P<version>[123](?:\.[0-9])?)\b")
+            .expect("invariant: the pattern compiles")
     });
     if !(name.contains("general public") || name.contains("gpl") || name.contains("generale")) {
         return None;
@@ -249,14 +277,19 @@ fn two_parts(version: &str) -> String {
 }
 
 fn creative_id(terms: &str, version: &str) -> Option<String> {
-    let has = |marks: &[&str]| marks.iter().any(|mark| terms.contains(mark));
+    let words: Vec<&str> = terms.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |starts: &[&str]| {
+        words
+            .iter()
+            .any(|word| starts.iter().any(|start| word.starts_with(start)))
+    };
     let mut id = "CC-BY".to_owned();
-    if has(&["nc", "commercial"]) {
+    if words.contains(&"nc") || has(&["commercial", "noncommercial"]) {
         id.push_str("-NC");
     }
-    if has(&["nd", "deriv", "modification"]) {
+    if words.contains(&"nd") || has(&["deriv", "noderiv", "modification"]) {
         id.push_str("-ND");
-    } else if has(&["sa", "share", "partage"]) {
+    } else if words.contains(&"sa") || has(&["share", "partage"]) {
         id.push_str("-SA");
     }
     canonical_id(&format!("{id}-{version}")).map(str::to_owned)
@@ -265,9 +298,24 @@ fn creative_id(terms: &str, version: &str) -> Option<String> {
 /// « an open licence », « toute licence ouverte »: a kind of licence, not a name.
 fn is_generic(folded: &str, start: usize) -> bool {
     let before = folded[..start].trim_end();
-    ["une", "an", "any", "toute", "des", "de", "en", "cette", "d'une", "different", "same"]
-        .iter()
-        .any(|word| before.ends_with(word) && !before[..before.len() - word.len()].ends_with(char::is_alphanumeric))
+    [
+        "une",
+        "an",
+        "any",
+        "toute",
+        "des",
+        "de",
+        "en",
+        "cette",
+        "d'une",
+        "different",
+        "same",
+    ]
+    .iter()
+    .any(|word| {
+        before.ends_with(word)
+            && !before[..before.len() - word.len()].ends_with(char::is_alphanumeric)
+    })
 }
 
 fn inside_address(folded: &str, start: usize) -> bool {
@@ -275,7 +323,10 @@ fn inside_address(folded: &str, start: usize) -> bool {
     let word = before
         .rfind(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c))
         .map_or(before, |at| &before[at..]);
-    word.contains("://") || word.contains("www.") || word.ends_with('@') || word.ends_with('/') && word.len() > 6
+    word.contains("://")
+        || word.contains("www.")
+        || word.ends_with('@')
+        || word.ends_with('/') && word.len() > 6
         || word.ends_with('.') && word.len() > 3
 }
 
@@ -284,7 +335,13 @@ pub(super) fn id_of_address(address: &str) -> Option<String> {
     let folded = address.to_ascii_lowercase();
     let after = |marker: &str| folded.find(marker).map(|at| &folded[at + marker.len()..]);
     let head = |rest: &str| -> String {
-        rest.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/').trim_end_matches(".html").trim_end_matches(".txt").to_owned()
+        rest.split(['#', '?'])
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .trim_end_matches(".html")
+            .trim_end_matches(".txt")
+            .to_owned()
     };
     if let Some(rest) = after("spdx.org/licenses/")
         .or_else(|| after("opensource.org/licenses/"))
@@ -331,7 +388,10 @@ mod tests {
         for (text, expected) in [
             ("licence MIT", "MIT"),
             ("the MIT License (MIT)", "MIT"),
-            ("GNU Affero General Public License v3.0 ou plus récent", "AGPL-3.0-or-later"),
+            (
+                "GNU Affero General Public License v3.0 ou plus récent",
+                "AGPL-3.0-or-later",
+            ),
             ("GNU AGPL v3 ou ultérieure", "AGPL-3.0-or-later"),
             ("GNU AGPL", "AGPL-3.0"),
             ("GPLv3", "GPL-3.0"),
@@ -356,7 +416,10 @@ mod tests {
             ("BSD", ""),
             ("CC BY-SA 4.0", "CC-BY-SA-4.0"),
             ("CC-BY-NC-SA-4.0", "CC-BY-NC-SA-4.0"),
-            ("Creative Commons Attribution - Partage dans les mêmes conditions 3.0", "CC-BY-SA-3.0"),
+            (
+                "Creative Commons Attribution - Partage dans les mêmes conditions 3.0",
+                "CC-BY-SA-3.0",
+            ),
             ("CC0 1.0", "CC0-1.0"),
             ("ODbL", "ODbL-1.0"),
             ("serveur Apache", ""),
@@ -376,9 +439,15 @@ mod tests {
     #[test]
     fn addresses_stand_for_licences() {
         for (address, id) in [
-            ("https://spdx.org/licenses/AGPL-3.0-or-later.html", "AGPL-3.0-or-later"),
+            (
+                "https://spdx.org/licenses/AGPL-3.0-or-later.html",
+                "AGPL-3.0-or-later",
+            ),
             ("https://opensource.org/licenses/MIT", "MIT"),
-            ("https://creativecommons.org/licenses/by-sa/4.0/deed.fr", "CC-BY-SA-4.0"),
+            (
+                "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
+                "CC-BY-SA-4.0",
+            ),
             ("https://www.gnu.org/licenses/gpl-3.0.en.html", ""),
             ("https://www.gnu.org/licenses/agpl-3.0.html", "AGPL-3.0"),
             ("http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),

@@ -138,13 +138,25 @@ static NOT_A_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The part after « Copyright (c) » when `line` is a copyright statement on its own line.
 pub(super) fn copyright_statement(line: &str) -> Option<&str> {
-    const MARKS: [&str; 7] = ["opyright", "OPYRIGHT", "©", "(c)", "(C)", "opr.", "opyrightText"];
+    const MARKS: [&str; 7] = [
+        "opyright",
+        "OPYRIGHT",
+        "©",
+        "(c)",
+        "(C)",
+        "opr.",
+        "opyrightText",
+    ];
     let line = line.trim();
     if line.len() > 240 || !MARKS.iter().any(|mark| line.contains(mark)) {
         return None;
     }
     let found = COPYRIGHT_LINE.captures(line)?;
-    let who = found.name("who").or_else(|| found.name("dated"))?.as_str().trim();
+    let who = found
+        .name("who")
+        .or_else(|| found.name("dated"))?
+        .as_str()
+        .trim();
     if NOT_A_HOLDER.is_match(who) {
         return None;
     }
@@ -207,9 +219,52 @@ struct Scanner<'text> {
 }
 
 const TAGS: [&str; 46] = [
-    "a", "abbr", "b", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "font", "h1", "h2",
-    "h3", "h4", "h5", "h6", "head", "hr", "html", "i", "img", "li", "link", "meta", "nbsp", "ol", "p", "pre", "small",
-    "span", "strong", "style", "sub", "sup", "table", "tbody", "td", "th", "title", "tr", "u", "ul",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "html",
+    "i",
+    "img",
+    "li",
+    "link",
+    "meta",
+    "nbsp",
+    "ol",
+    "p",
+    "pre",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "title",
+    "tr",
+    "u",
+    "ul",
 ];
 
 impl<'text> Scanner<'text> {
@@ -361,7 +416,11 @@ fn bare_address(rest: &str) -> Option<usize> {
     if !word.contains('.') {
         return None;
     }
-    let host = word.split(['/', ':']).next().unwrap_or_default().trim_end_matches(['.', '\'']);
+    let host = word
+        .split(['/', ':'])
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(['.', '\'']);
     ENDINGS
         .iter()
         .any(|ending| host.len() > ending.len() && host.ends_with(ending))
@@ -436,7 +495,7 @@ mod tests {
         for text in [
             "1. Redistributions of source\ncode must retain\n2. Neither the name",
             "* Redistributions of **source code** must retain\n* Neither the name",
-            "> a) Redistributions of source code must\n> retain b) Neither the name",
+            "> a) Redistributions of source code must\n> retain; b) Neither the name",
             "<p>(i) Redistributions of source code must retain</p><br/> (ii) Neither the name",
             "### 1.1. Redistributions of source code must retain\n1.2 Neither the name",
         ] {
@@ -452,7 +511,9 @@ mod tests {
     #[test]
     fn addresses_and_link_targets_fall_away() {
         assert_eq!(
-            plain("see [the licence](http://a.example/x y) or <https://b.example>, wiki.example.org/A or you."),
+            plain(
+                "see [the licence](http://a.example/x y) or <https://b.example>, wiki.example.org/A or you."
+            ),
             "see the license or or you"
         );
     }
@@ -464,7 +525,10 @@ mod tests {
             ("© 2020 DINUM", "2020 DINUM"),
             ("Copyright © Jean Dupont", "Jean Dupont"),
             ("# SPDX-FileCopyrightText: 2021 DINUM", "2021 DINUM"),
-            ("Copyright <YEAR> <COPYRIGHT HOLDER>", "<YEAR> <COPYRIGHT HOLDER>"),
+            (
+                "Copyright <YEAR> <COPYRIGHT HOLDER>",
+                "<YEAR> <COPYRIGHT HOLDER>",
+            ),
             ("(c) 2019 Someone", "2019 Someone"),
         ] {
             assert_eq!(copyright_statement(line), Some(who), "{line}");
@@ -491,7 +555,10 @@ mod tests {
 
     #[test]
     fn spelling_and_accents_compare_equal() {
-        assert_eq!(plain("Licence Éditeur sublicence"), plain("license editeur sublicense"));
+        assert_eq!(
+            plain("Licence Éditeur sublicence"),
+            plain("license editeur sublicense")
+        );
     }
 
     #[test]

@@ -89,7 +89,11 @@ fn identify(text: &str, is_notice: bool) -> ReadmeIdentification {
     let mut links = Vec::new();
     let mut context = Context::default();
     for sentence in &prose.sentences {
-        let place = if is_notice { Place::Licence } else { place(&sentence.headings) };
+        let place = if is_notice {
+            Place::Licence
+        } else {
+            place(&sentence.headings)
+        };
         context.enter(sentence);
         if let Some(path) = licence_link(&sentence.links) {
             links.push((sentence.line, path));
@@ -118,7 +122,10 @@ fn join(statements: &[Statement]) -> Option<String> {
         let expression = statement.expression.as_str();
         let vaguer = is_bare_gnu(expression)
             && statements.iter().any(|other| {
-                other.expression.strip_prefix(expression).is_some_and(|rest| rest.starts_with('-'))
+                other
+                    .expression
+                    .strip_prefix(expression)
+                    .is_some_and(|rest| rest.starts_with('-'))
             });
         if !vaguer && !out.contains(&expression) {
             out.push(expression);
@@ -175,8 +182,11 @@ enum Place {
 }
 
 fn place(headings: &[String]) -> Place {
-    static LICENCE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\b(?:licen[cs]\w*|copyrights?|droits?\b.*(?:auteurs?|utilisation)|mentions legales|legal)\b"));
+    static LICENCE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:licen[cs]\w*|copyrights?|droits?\b.*(?:auteurs?|utilisation)|mentions legales|legal)\b",
+        )
+    });
     static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?x)\b(?:third[\ -]part(?:y|ies) | tiers | tierces | credits? | dependenc\w+ | dependances? | acknowledge?ments? | remerciements?
@@ -188,7 +198,9 @@ fn place(headings: &[String]) -> Place {
     let mut place = Place::Elsewhere;
     for (at, heading) in headings.iter().enumerate() {
         let folded = fold_plain(heading);
-        if LICENCE.is_match(&folded) && (at > 0 || headings.len() == 1 && folded.split_whitespace().count() <= 4) {
+        if LICENCE.is_match(&folded)
+            && (at > 0 || headings.len() == 1 && folded.split_whitespace().count() <= 4)
+        {
             place = Place::Licence;
             if FOREIGN.is_match(&folded) && folded.contains("part") {
                 return Place::Foreign;
@@ -307,9 +319,21 @@ fn read_sentence(sentence: &Sentence, place: Place, context: &mut Context) -> Ve
     for (at, mention) in found.iter().enumerate() {
         let clause = &text[clause_start..mention.range.start];
         let prefix = &text[..mention.range.start];
-        let joined = at > 0 && continues && is_connector(&text[found[at - 1].range.end..mention.range.start]);
+        let joined = at > 0
+            && continues
+            && is_connector(&text[found[at - 1].range.end..mention.range.start]);
         let subject = if groups.is_empty() { prefix } else { clause };
-        let accepted = joined || is_granted(sentence, place, &Parts { clause, prefix, subject, behind: behind(text, mention) });
+        let accepted = joined
+            || is_granted(
+                sentence,
+                place,
+                &Parts {
+                    clause,
+                    prefix,
+                    subject,
+                    behind: behind(text, mention),
+                },
+            );
         // an assertion about the block's foreign subject is foreign
         if !accepted || (context.foreign_block && place == Place::Elsewhere) {
             continues = false;
@@ -359,9 +383,17 @@ impl Group {
         self.is_stated &= mention.is_version_stated;
         match id {
             // « AGPL-3.0 (GNU AGPL) », « EUPL 1.2 (EUPL) »: one licence said twice
-            Some(id) if self.ids.iter().any(|known| known == &id || known.starts_with(&format!("{id}-"))) => {}
+            Some(id)
+                if self
+                    .ids
+                    .iter()
+                    .any(|known| known == &id || known.starts_with(&format!("{id}-"))) => {}
             Some(id) => {
-                if let Some(known) = self.ids.iter_mut().find(|known| id.starts_with(&format!("{known}-")) && is_bare_gnu(known)) {
+                if let Some(known) = self
+                    .ids
+                    .iter_mut()
+                    .find(|known| id.starts_with(&format!("{known}-")) && is_bare_gnu(known))
+                {
                     *known = id;
                 } else {
                     self.ids.push(id);
@@ -372,7 +404,11 @@ impl Group {
     }
 
     fn into_statements(self, sentence: &Sentence, place: Place, offered: bool) -> Vec<Statement> {
-        let source = if place == Place::Licence { Source::Section } else { Source::Sentence };
+        let source = if place == Place::Licence {
+            Source::Section
+        } else {
+            Source::Sentence
+        };
         let certain: u16 = if source == Source::Section { 850 } else { 750 };
         let make = |expression: String| Statement {
             scope: self.scope,
@@ -380,7 +416,11 @@ impl Group {
             line: sentence.line,
             raw: sentence.text.clone(),
             source,
-            confidence: if self.is_stated { certain } else { certain - 200 },
+            confidence: if self.is_stated {
+                certain
+            } else {
+                certain - 200
+            },
             linked_path: licence_link(&sentence.links),
         };
         if self.ids.len() > 1 && (self.is_choice || offered) {
@@ -401,7 +441,9 @@ fn identifier(mention: &Mention, sentence: &Sentence) -> Option<String> {
             Some(same.into_iter().next().unwrap_or_else(|| id.clone()))
         }
         Some(id) if is_bare_gnu(id) => {
-            let precise = linked.into_iter().find(|other| other.starts_with(&format!("{id}-or")));
+            let precise = linked
+                .into_iter()
+                .find(|other| other.starts_with(&format!("{id}-or")));
             Some(precise.unwrap_or_else(|| id.clone()))
         }
         other => other.clone(),
@@ -422,7 +464,10 @@ struct Parts<'text> {
 
 fn is_granted(sentence: &Sentence, place: Place, parts: &Parts<'_>) -> bool {
     let own = OWN.replace_all(parts.subject, " ");
-    if UNSAID.is_match(&without_apology(parts.prefix)) || UNSAID.is_match(parts.behind) || FOREIGN.is_match(&own) {
+    if UNSAID.is_match(&without_apology(parts.prefix))
+        || UNSAID.is_match(parts.behind)
+        || FOREIGN.is_match(&own)
+    {
         return false;
     }
     if is_label(parts.clause, sentence, place) {
@@ -439,15 +484,18 @@ fn is_granted(sentence: &Sentence, place: Place, parts: &Parts<'_>) -> bool {
 /// The few words behind a mention that may take it back.
 fn behind<'text>(text: &'text str, mention: &Mention) -> &'text str {
     let rest = &text[mention.range.end..];
-    let end = rest
-        .char_indices()
-        .nth(40)
-        .map_or(rest.len(), |(at, _)| at);
+    let end = rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at);
     let rest = &rest[..end];
     let stop = rest.find([',', '.', ';', '(', ':']).unwrap_or(rest.len());
     // only a verb right behind the name concerns it
     match rest[..stop].trim_start() {
-        tail if tail.starts_with("n'est") || tail.starts_with("is not") || tail.starts_with("does not") || tail.starts_with("ne s") => tail,
+        tail if tail.starts_with("n'est")
+            || tail.starts_with("is not")
+            || tail.starts_with("does not")
+            || tail.starts_with("ne s") =>
+        {
+            tail
+        }
         _ => "",
     }
 }
@@ -455,7 +503,9 @@ fn behind<'text>(text: &'text str, mention: &Mention) -> &'text str {
 fn without_apology(prefix: &str) -> String {
     // « sauf mention contraire », « unless otherwise stated »: exceptions elsewhere, the rule stands
     static OTHERWISE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:sauf|unless|except)\s+(?:where\s+|as\s+)?(?:mention|indication|precision|otherwise|noted)[^,:]*,?|if\s+not\s+(?:otherwise\s+)?(?:stated|specified)")
+        pattern(
+            r"(?:sauf|unless|except)\s+(?:where\s+|as\s+)?(?:mention|indication|precision|otherwise|noted)[^,:]*,?|if\s+not\s+(?:otherwise\s+)?(?:stated|specified)",
+        )
     });
     OTHERWISE.replace_all(prefix, " ").into_owned()
 }
@@ -463,17 +513,28 @@ fn without_apology(prefix: &str) -> String {
 /// « Licence : MIT », « Code : MIT ».
 fn is_label(clause: &str, sentence: &Sentence, place: Place) -> bool {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^\W*(?:(?:software|project|code|sources?)\s+)?(?:licen[cs]es?|sous licence)(?:\s+(?:du|de|des|of|for)(?:\s+(?:la|le|the|ce|this))?\s+\w+)?\s*(?:[:=|–—-]|\s-\s)\s*(?:the|la|le|l'|gnu)?\s*$")
+        pattern(
+            r"^\W*(?:(?:software|project|code|sources?)\s+)?(?:licen[cs]es?|sous licence)(?:\s+(?:du|de|des|of|for)(?:\s+(?:la|le|the|ce|this))?\s+\w+)?\s*(?:[:=|–—-]|\s-\s)\s*(?:the|la|le|l'|gnu)?\s*$",
+        )
     });
-    static SCOPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\W*(?:[\w'-]+\s+){0,4}[\w'-]+\s*(?::|=|->|→|—|–)\s*(?:the\s+|la\s+|licen[cs]e\s+)*$"));
+    static SCOPED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\W*(?:[\w'-]+\s+){0,4}[\w'-]+\s*(?::|=|->|→|—|–)\s*(?:the\s+|la\s+|licen[cs]e\s+)*$",
+        )
+    });
     LABEL.is_match(clause) && (sentence.opens_block || place == Place::Licence)
-        || place == Place::Licence && SCOPED.is_match(clause) && scope_of(clause, sentence) != Scope::All
+        || place == Place::Licence
+            && SCOPED.is_match(clause)
+            && scope_of(clause, sentence) != Scope::All
 }
 
 /// A block of a licence section that opens with the name: « MIT », « The MIT License. See LICENSE ».
 fn is_bare(clause: &str, sentence: &Sentence) -> bool {
-    static LITTLE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\W*(?:(?:the|la|le|les|l|licen[cs]es?|licen[cs]ed|gnu|a|an|is|est|d|this|ce|c'est|it's|copyright|c)\W+)*$"));
+    static LITTLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\W*(?:(?:the|la|le|les|l|licen[cs]es?|licen[cs]ed|gnu|a|an|is|est|d|this|ce|c'est|it's|copyright|c)\W+)*$",
+        )
+    });
     LITTLE.is_match(clause) && sentence.text.split_whitespace().count() <= 30
 }
 
@@ -488,31 +549,62 @@ fn is_connector(between: &str) -> bool {
 }
 
 fn is_or(between: &str) -> bool {
-    between.split(|c: char| !c.is_alphanumeric()).any(|word| word == "or" || word == "ou") || between.trim() == "/" || between.trim() == "|"
+    between
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word == "or" || word == "ou")
+        || between.trim() == "/"
+        || between.trim() == "|"
 }
 
 /// The part that `clause` speaks of.
 fn scope_of(clause: &str, sentence: &Sentence) -> Scope {
     static WORDS: LazyLock<[(Scope, Regex); 4]> = LazyLock::new(|| {
         [
-            (Scope::Code, pattern(r"\b(?:codes?|sources?|logiciels?|software|scripts?|programmes?|programs?|requetes|queries|backend|frontend)\b")),
-            (Scope::Docs, pattern(r"\b(?:documentations?|docs?|readmes?|manuels?|manual|wiki)\b")),
-            (Scope::Content, pattern(r"\b(?:contenus?|contents?|textes?|texts?|articles?|guides?|redactionnel\w*|editorial|pages|supports|medias?|graphiques?|graphics)\b")),
-            (Scope::Data, pattern(r"\b(?:donnees|data|datasets?|jeux? de donnees|base de donnees|database)\b")),
+            (
+                Scope::Code,
+                pattern(
+                    r"\b(?:codes?|sources?|logiciels?|software|scripts?|programmes?|programs?|requetes|queries|backend|frontend)\b",
+                ),
+            ),
+            (
+                Scope::Docs,
+                pattern(r"\b(?:documentations?|docs?|readmes?|manuels?|manual|wiki)\b"),
+            ),
+            (
+                Scope::Content,
+                pattern(
+                    r"\b(?:contenus?|contents?|textes?|texts?|articles?|guides?|redactionnel\w*|editorial|pages|supports|medias?|graphiques?|graphics)\b",
+                ),
+            ),
+            (
+                Scope::Data,
+                pattern(
+                    r"\b(?:donnees|data|datasets?|jeux? de donnees|base de donnees|database)\b",
+                ),
+            ),
         ]
     });
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"\bconten(?:u|us|t|ts)\b(?:\s+\w+){0,3}?\s+(?:depot|repository|repo|projet|project)\b|\ball (?:the )?(?:content|files)|\bl'ensemble\b|\bopen[\s-]sourced?\b|\bcreated? software\b")
+        pattern(
+            r"\bconten(?:u|us|t|ts)\b(?:\s+\w+){0,3}?\s+(?:depot|repository|repo|projet|project)\b|\ball (?:the )?(?:content|files)|\bl'ensemble\b|\bopen[\s-]sourced?\b|\bcreated? software\b",
+        )
     });
     let text = WHOLE.replace_all(clause, " ");
     let mut hits: Vec<(usize, usize, Scope)> = WORDS
         .iter()
-        .filter_map(|(scope, words)| words.find(&text).map(|found| (found.start(), found.end(), *scope)))
+        .filter_map(|(scope, words)| {
+            words
+                .find(&text)
+                .map(|found| (found.start(), found.end(), *scope))
+        })
         .collect();
     hits.sort_unstable();
     let joined = |a: &(usize, usize, Scope), b: &(usize, usize, Scope)| {
         let between = text.get(a.1..b.0).unwrap_or_default();
-        between.split_whitespace().count() <= 3 && between.split_whitespace().any(|word| word == "and" || word == "et" || word == "&")
+        between.split_whitespace().count() <= 3
+            && between
+                .split_whitespace()
+                .any(|word| word == "and" || word == "et" || word == "&")
     };
     match hits.as_slice() {
         [] => heading_scope(clause, sentence),
@@ -523,11 +615,15 @@ fn scope_of(clause: &str, sentence: &Sentence) -> Scope {
 
 /// « ### Code » under « ## Licence ».
 fn heading_scope(clause: &str, sentence: &Sentence) -> Scope {
-    let Some(last) = sentence.headings.last().filter(|_| sentence.headings.len() > 1 && !clause.is_empty() || sentence.headings.len() > 2) else {
+    let Some(last) = sentence.headings.last().filter(|_| {
+        sentence.headings.len() > 1 && !clause.is_empty() || sentence.headings.len() > 2
+    }) else {
         return Scope::All;
     };
     match fold_plain(last).trim() {
-        "code" | "code source" | "source code" | "codes sources" | "logiciel" | "software" => Scope::Code,
+        "code" | "code source" | "source code" | "codes sources" | "logiciel" | "software" => {
+            Scope::Code
+        }
         "documentation" | "docs" => Scope::Docs,
         "contenu" | "contenus" | "content" | "textes" => Scope::Content,
         "donnees" | "data" => Scope::Data,
@@ -540,11 +636,20 @@ fn licence_link(links: &[String]) -> Option<String> {
         .iter()
         .find(|link| {
             let lower = link.to_ascii_lowercase();
-            let name = lower.trim_start_matches("file:").rsplit('/').next().unwrap_or_default();
-            let local = !lower.contains("://") || lower.contains("/blob/") || lower.contains("/tree/") || lower.contains("/-/");
+            let name = lower
+                .trim_start_matches("file:")
+                .rsplit('/')
+                .next()
+                .unwrap_or_default();
+            let local = !lower.contains("://")
+                || lower.contains("/blob/")
+                || lower.contains("/tree/")
+                || lower.contains("/-/");
             local
                 && !lower.starts_with('#')
-                && ["license", "licence", "copying", "unlicense"].iter().any(|stem| name.starts_with(stem) || lower.contains("licenses/"))
+                && ["license", "licence", "copying", "unlicense"]
+                    .iter()
+                    .any(|stem| name.starts_with(stem) || lower.contains("licenses/"))
         })
         .map(|link| link.trim_start_matches("file:").to_owned())
 }
@@ -555,7 +660,12 @@ fn without_quotations(text: &str) -> String {
     QUOTED
         .replace_all(text, |found: &regex::Captures<'_>| {
             let whole = found.get(0).map_or("", |part| part.as_str());
-            if whole.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() >= 5 {
+            if whole
+                .split_whitespace()
+                .filter(|word| word.chars().any(char::is_alphanumeric))
+                .count()
+                >= 5
+            {
                 String::from(" ")
             } else {
                 whole.to_owned()
@@ -588,7 +698,10 @@ impl Folded {
         let start = self.origin.get(range.start).copied().unwrap_or(0);
         let end = self.origin.get(range.end).copied().unwrap_or(raw.len());
         raw.get(start..end).is_some_and(|name| {
-            name.contains("Ouverte") || name.contains("OUVERTE") || name.contains("Open") && name.contains("Licen") || name.contains("talab")
+            name.contains("Ouverte")
+                || name.contains("OUVERTE")
+                || name.contains("Open") && name.contains("Licen")
+                || name.contains("talab")
         })
     }
 }
@@ -599,11 +712,17 @@ static SHIELD: LazyLock<Regex> =
 /// A static badge that names a licence.
 fn read_badge(badge: &Badge) -> Option<Statement> {
     let path = SHIELD.captures(&badge.address)?.name("path")?.as_str();
-    let path = percent_decoded(path).replace("--", "\u{1}").replace("__", "\u{2}");
+    let path = percent_decoded(path)
+        .replace("--", "\u{1}")
+        .replace("__", "\u{2}");
     let path = path.trim_end_matches(".svg").trim_end_matches(".png");
     let parts: Vec<String> = path
         .split(['-', '/'])
-        .map(|part| part.replace('_', " ").replace('\u{1}', "-").replace('\u{2}', "_"))
+        .map(|part| {
+            part.replace('_', " ")
+                .replace('\u{1}', "-")
+                .replace('\u{2}', "_")
+        })
         .collect();
     let (label, message) = match parts.as_slice() {
         [label, message, _, ..] => (label.clone(), message.clone()),
@@ -611,16 +730,23 @@ fn read_badge(badge: &Badge) -> Option<Statement> {
         _ => return None,
     };
     let folded_label = fold_plain(&label);
-    if !(folded_label.contains("licen") || label.is_empty() && fold_plain(&message).contains("licen")) {
+    if !(folded_label.contains("licen")
+        || label.is_empty() && fold_plain(&message).contains("licen"))
+    {
         return None;
     }
     let folded = fold_plain(&message);
     let found = mentions(&folded, &|_| true);
-    let ids: Vec<String> = found.iter().map(|mention| mention.id.clone()).collect::<Option<_>>()?;
+    let ids: Vec<String> = found
+        .iter()
+        .map(|mention| mention.id.clone())
+        .collect::<Option<_>>()?;
     if ids.is_empty() || folded.contains("not ") {
         return None;
     }
-    let or = found.windows(2).any(|pair| is_or(&folded[pair[0].range.end..pair[1].range.start]));
+    let or = found
+        .windows(2)
+        .any(|pair| is_or(&folded[pair[0].range.end..pair[1].range.start]));
     let stated = found.iter().all(|mention| mention.is_version_stated);
     Some(Statement {
         scope: Scope::All,
@@ -660,15 +786,36 @@ mod tests {
     fn affirmations_are_read_in_both_languages() {
         for (text, expected) in [
             ("# P\n\nCe projet est publié sous licence MIT.", "MIT"),
-            ("# P\n\nThis project is licensed under the MIT License.", "MIT"),
-            ("# P\n\n## Licence\n\n[GNU Affero General Public License v3.0 ou plus récent](https://spdx.org/licenses/AGPL-3.0-or-later.html)", "AGPL-3.0-or-later"),
+            (
+                "# P\n\nThis project is licensed under the MIT License.",
+                "MIT",
+            ),
+            (
+                "# P\n\n## Licence\n\n[GNU Affero General Public License v3.0 ou plus récent](https://spdx.org/licenses/AGPL-3.0-or-later.html)",
+                "AGPL-3.0-or-later",
+            ),
             ("# P\n\n## License\n\nMIT", "MIT"),
-            ("# P\n\n## License\n\nThe MIT License (MIT). Please see the [license file](LICENSE).", "MIT"),
-            ("# P\n\n## Licence\n\nCe logiciel est distribué sous les termes de la licence CeCILL-B.", "CECILL-B"),
+            (
+                "# P\n\n## License\n\nThe MIT License (MIT). Please see the [license file](LICENSE).",
+                "MIT",
+            ),
+            (
+                "# P\n\n## Licence\n\nCe logiciel est distribué sous les termes de la licence CeCILL-B.",
+                "CECILL-B",
+            ),
             ("# P\n\nLicence : EUPL 1.2", "EUPL-1.2"),
-            ("# P\n\n## Licence\n\nLe logiciel est diffusé sous GNU GPL v3 ou toute version ultérieure.", "GPL-3.0-or-later"),
-            ("# P\n\n## Licence\n\nLicensed under the Apache License, Version 2.0 (the \"License\").", "Apache-2.0"),
-            ("# P\n\n## License\n\nThis program is free software: you can redistribute it and/or modify it under the terms of the GNU General Public License as published by the Free Software Foundation, either version 3 of the License, or (at your option) any later version.", "GPL-3.0-or-later"),
+            (
+                "# P\n\n## Licence\n\nLe logiciel est diffusé sous GNU GPL v3 ou toute version ultérieure.",
+                "GPL-3.0-or-later",
+            ),
+            (
+                "# P\n\n## Licence\n\nLicensed under the Apache License, Version 2.0 (the \"License\").",
+                "Apache-2.0",
+            ),
+            (
+                "# P\n\n## License\n\nThis program is free software: you can redistribute it and/or modify it under the terms of the GNU General Public License as published by the Free Software Foundation, either version 3 of the License, or (at your option) any later version.",
+                "GPL-3.0-or-later",
+            ),
         ] {
             assert_eq!(said(text), expected, "{text}");
         }
@@ -719,30 +866,54 @@ mod tests {
                 .collect()
         };
         assert_eq!(
-            scoped("# P\n\n## Licence\n\nLe code de ce dépôt est publié sous licence EPL 2.0 et les données du dépôt sous licence Ouverte 2.0."),
-            [(Scope::Code, "EPL-2.0".to_owned()), (Scope::Data, "etalab-2.0".to_owned())]
+            scoped(
+                "# P\n\n## Licence\n\nLe code de ce dépôt est publié sous licence EPL 2.0 et les données du dépôt sous licence Ouverte 2.0."
+            ),
+            [
+                (Scope::Code, "EPL-2.0".to_owned()),
+                (Scope::Data, "etalab-2.0".to_owned())
+            ]
         );
         assert_eq!(
-            scoped("# P\n\n## Licence\n\nDonnées : [Licence Ouverte](https://x.example)\\\nCode : MIT"),
-            [(Scope::Data, "etalab-2.0".to_owned()), (Scope::Code, "MIT".to_owned())]
+            scoped(
+                "# P\n\n## Licence\n\nDonnées : [Licence Ouverte](https://x.example)\\\nCode : MIT"
+            ),
+            [
+                (Scope::Data, "etalab-2.0".to_owned()),
+                (Scope::Code, "MIT".to_owned())
+            ]
         );
         assert_eq!(
-            scoped("# P\n\n## License\n\nThe source code and documentation are released under the MIT license."),
+            scoped(
+                "# P\n\n## License\n\nThe source code and documentation are released under the MIT license."
+            ),
             [(Scope::All, "MIT".to_owned())]
         );
         assert_eq!(
-            scoped("# P\n\n## License\n\nThe documentation is published under Licence Ouverte 2.0 and CC-BY-4.0."),
-            [(Scope::Docs, "etalab-2.0".to_owned()), (Scope::Docs, "CC-BY-4.0".to_owned())]
+            scoped(
+                "# P\n\n## License\n\nThe documentation is published under Licence Ouverte 2.0 and CC-BY-4.0."
+            ),
+            [
+                (Scope::Docs, "etalab-2.0".to_owned()),
+                (Scope::Docs, "CC-BY-4.0".to_owned())
+            ]
         );
     }
 
     #[test]
     fn a_choice_is_or() {
         assert_eq!(
-            said("# P\n\n## License\n\nThis is free software available either under the CeCILL-C or the CeCILL 2.1 license."),
+            said(
+                "# P\n\n## License\n\nThis is free software available either under the CeCILL-C or the CeCILL 2.1 license."
+            ),
             "CECILL-C OR CECILL-2.1"
         );
-        assert_eq!(said("# P\n\n## Licence\n\nCe logiciel est distribué, au choix, sous licence MIT ou Apache 2.0."), "MIT OR Apache-2.0");
+        assert_eq!(
+            said(
+                "# P\n\n## Licence\n\nCe logiciel est distribué, au choix, sous licence MIT ou Apache 2.0."
+            ),
+            "MIT OR Apache-2.0"
+        );
     }
 
     #[test]
@@ -752,17 +923,27 @@ mod tests {
         assert_eq!(found.expression.as_deref(), Some("CECILL-B"));
         assert_eq!(found.statements[0].source, Source::Badge);
         assert_eq!(said(&format!("# P\n{badge}\n\n## License\n\nMIT\n")), "MIT");
-        assert_eq!(said("![x](https://img.shields.io/badge/build-MIT-blue.svg)"), "");
+        assert_eq!(
+            said("![x](https://img.shields.io/badge/build-MIT-blue.svg)"),
+            ""
+        );
         assert_eq!(said("![x](https://img.shields.io/github/license/a/b)"), "");
     }
 
     #[test]
     fn a_header_of_the_readme_comes_first_and_links_are_kept() {
-        let found = identify_readme("////\nSPDX-License-Identifier: CC-BY-SA-4.0\n////\n\n= T\n\n== Licence\n\nVoir link:LICENSE[la licence].\n");
+        let found = identify_readme(
+            "////\nSPDX-License-Identifier: CC-BY-SA-4.0\n////\n\n= T\n\n== Licence\n\nVoir link:LICENSE[la licence].\n",
+        );
         assert_eq!(found.expression.as_deref(), Some("CC-BY-SA-4.0"));
-        let found = identify_readme("# P\n\n## License\n\nReleased under MIT (see [LICENSE](./LICENSE)).\n");
+        let found = identify_readme(
+            "# P\n\n## License\n\nReleased under MIT (see [LICENSE](./LICENSE)).\n",
+        );
         assert_eq!(found.links, [(5, "./LICENSE".to_owned())]);
-        assert_eq!(found.statements[0].linked_path.as_deref(), Some("./LICENSE"));
+        assert_eq!(
+            found.statements[0].linked_path.as_deref(),
+            Some("./LICENSE")
+        );
         assert_eq!(found.statements[0].line, 5);
     }
 }

@@ -47,24 +47,32 @@ fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("invariant: the pattern compiles")
 }
 
-static HTML_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<h([1-6])[^>]*>(.*?)</h[1-6]>"));
+static HTML_HEADING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)<h([1-6])[^>]*>(.*?)</h[1-6]>"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"</?[A-Za-z][^<>]*>|<!--.*?-->"));
 static HREF: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)href\s*=\s*["']([^"']+)["']"#));
 static IMAGE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"https?://[^\s)\]"'<>]*(?:shields\.io|badgen\.net|badge)[^\s\]"'<>]*"#)
 });
-static MARKDOWN_IMAGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"));
-static MARKDOWN_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)[^)]*\)"));
+static MARKDOWN_IMAGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"));
+static MARKDOWN_LINK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)[^)]*\)"));
 static REFERENCE_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[([^\[\]]+)\]\[[^\[\]]*\]"));
-static ORG_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]"));
-static ADOC_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:link:)?(https?://[^\s\[\]]+|[\w./-]+)\[([^\[\]]+)\]"));
+static ORG_LINK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]"));
+static ADOC_LINK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:link:)?(https?://[^\s\[\]]+|[\w./-]+)\[([^\[\]]+)\]"));
 static RST_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`<>]+?)\s*<([^<>`]+)>`_{1,2}"));
 static BARE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"<?(https?://[^\s<>()\[\]]+)>?"));
-static LINK_DEFINITION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s{0,3}\[[^\]]+\]:\s*\S+|^\.\.\s"));
-static HASH_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s{0,3}(#{1,6})\s*([^#].*?)\s*#*\s*$"));
+static LINK_DEFINITION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s{0,3}\[[^\]]+\]:\s*\S+|^\.\.\s"));
+static HASH_HEADING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s{0,3}(#{1,6})\s*([^#].*?)\s*#*\s*$"));
 static EQUALS_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(={1,6})\s+(\S.*?)\s*=*$"));
 static STAR_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\*{1,6})\s+(\S.*)$"));
-static UNDERLINE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"^\s{0,3}(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|"{3,})\s*$"#));
+static UNDERLINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"^\s{0,3}(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|"{3,})\s*$"#));
 static ITEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[-*+•]+|\d{1,3}[.)])\s+"));
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +132,14 @@ struct Reader {
 
 impl Reader {
     fn line(&mut self, line: &str, number: u32, next: &str) {
-        if self.skips_code(line) || self.skips_comment(line, number) {
+        if self.skips_code(line) {
+            // a comment of AsciiDoc may hold a header
+            if self.fence.as_deref() == Some("////") {
+                self.out.plain_lines.push((number, line.to_owned()));
+            }
+            return;
+        }
+        if self.skips_comment(line, number) {
             return;
         }
         self.out.plain_lines.push((number, line.to_owned()));
@@ -156,7 +171,11 @@ impl Reader {
         if ITEM.is_match(line) {
             self.flush();
             self.in_list = true;
-        } else if indented && self.previous_blank && !self.in_list && self.format == Format::Markdown {
+        } else if indented
+            && self.previous_blank
+            && !self.in_list
+            && self.format == Format::Markdown
+        {
             return;
         } else if self.previous_blank && !indented {
             self.in_list = false;
@@ -167,10 +186,12 @@ impl Reader {
         if self.block.is_empty() {
             self.block_line = number;
         }
-        self.block.push_str(ITEM.replace(line, "").trim_end_matches('\\').trim_end());
+        self.block
+            .push_str(ITEM.replace(line, "").trim_end_matches('\\').trim_end());
         self.block.push('\n');
         self.previous_blank = false;
-        if line.ends_with('\\') || line.ends_with("  ") || line.to_ascii_lowercase().contains("<br") {
+        if line.ends_with('\\') || line.ends_with("  ") || line.to_ascii_lowercase().contains("<br")
+        {
             self.flush();
         }
     }
@@ -187,7 +208,10 @@ impl Reader {
         let lower = trimmed.to_ascii_lowercase();
         let opened = if trimmed.starts_with("```") {
             Some("```".to_owned())
-        } else if trimmed.starts_with("~~~") && self.format == Format::Markdown && self.block.is_empty() {
+        } else if trimmed.starts_with("~~~")
+            && self.format == Format::Markdown
+            && self.block.is_empty()
+        {
             Some("~~~".to_owned())
         } else if lower.starts_with("#+begin_") {
             Some("#+end_".to_owned())
@@ -227,7 +251,13 @@ impl Reader {
 
     /// Level and title of a heading on `line`, and whether the line holds nothing else.
     fn heading(&self, line: &str, next: &str) -> Option<(usize, String, bool)> {
-        let take = |found: &regex::Captures<'_>| Some((found.get(1)?.as_str().len(), found.get(2)?.as_str().to_owned(), true));
+        let take = |found: &regex::Captures<'_>| {
+            Some((
+                found.get(1)?.as_str().len(),
+                found.get(2)?.as_str().to_owned(),
+                true,
+            ))
+        };
         if let Some(found) = HTML_HEADING.captures(line) {
             let level = found.get(1)?.as_str().parse().ok()?;
             return Some((level, found.get(2)?.as_str().to_owned(), true));
@@ -255,7 +285,11 @@ impl Reader {
             && !ITEM.is_match(line)
             && UNDERLINE.is_match(next);
         underlined.then(|| {
-            let level = if next.trim_start().starts_with(['=', '*']) { 1 } else { 2 };
+            let level = if next.trim_start().starts_with(['=', '*']) {
+                1
+            } else {
+                2
+            };
             (level, line.trim().to_owned(), true)
         })
     }
@@ -266,7 +300,11 @@ impl Reader {
             return;
         }
         let (text, links) = without_markup(&block);
-        let headings: Vec<String> = self.headings.iter().map(|(_, title)| title.clone()).collect();
+        let headings: Vec<String> = self
+            .headings
+            .iter()
+            .map(|(_, title)| title.clone())
+            .collect();
         let mut line = self.block_line;
         for (at, sentence) in split_sentences(&text).into_iter().enumerate() {
             let breaks = sentence.matches('\n').count();
@@ -276,7 +314,11 @@ impl Reader {
             if !kept.is_empty() {
                 let own_links = links
                     .iter()
-                    .filter(|(label, _)| label.is_empty() || kept.contains(&label.split_whitespace().collect::<Vec<_>>().join(" ")))
+                    .filter(|(label, _)| {
+                        label.is_empty()
+                            || kept
+                                .contains(&label.split_whitespace().collect::<Vec<_>>().join(" "))
+                    })
                     .map(|(_, target)| target.clone())
                     .collect();
                 self.out.sentences.push(Sentence {
@@ -309,7 +351,11 @@ fn without_markup(block: &str) -> (String, Vec<(String, String)>) {
     ] {
         text = link
             .replace_all(&text, |found: &regex::Captures<'_>| {
-                let part = |at| found.get(at).map_or("", |part: regex::Match<'_>| part.as_str());
+                let part = |at| {
+                    found
+                        .get(at)
+                        .map_or("", |part: regex::Match<'_>| part.as_str())
+                };
                 let (label, target) = (part(label_at), part(target_at));
                 if target.contains("://") && IMAGE_ADDRESS.is_match(label) {
                     return String::new();
@@ -323,12 +369,18 @@ fn without_markup(block: &str) -> (String, Vec<(String, String)>) {
     text = BARE_ADDRESS
         .replace_all(&text, |found: &regex::Captures<'_>| {
             let target = found.get(1).map_or("", |part| part.as_str());
-            links.push((String::new(), target.trim_end_matches(['.', ',', '"', '\'']).to_owned()));
+            links.push((
+                String::new(),
+                target.trim_end_matches(['.', ',', '"', '\'']).to_owned(),
+            ));
             " ".to_owned()
         })
         .into_owned();
     text = TAG.replace_all(&text, " ").into_owned();
-    let text = text.replace("**", "").replace("__", "").replace(['`', '*'], "");
+    let text = text
+        .replace("**", "")
+        .replace("__", "")
+        .replace(['`', '*'], "");
     (text, links)
 }
 
@@ -347,7 +399,11 @@ fn split_sentences(text: &str) -> Vec<&str> {
             out.push(&text[start..end]);
             start = end;
         }
-        word_length = if c.is_alphanumeric() { word_length + 1 } else { 0 };
+        word_length = if c.is_alphanumeric() {
+            word_length + 1
+        } else {
+            0
+        };
         previous = c;
     }
     out.push(&text[start..]);
@@ -380,7 +436,11 @@ mod tests {
             let sentences = read(text).sentences;
             let last = sentences.last().unwrap();
             assert_eq!(last.text, "MIT", "{text}");
-            assert_eq!(last.headings.last().map(String::as_str), Some("Licence"), "{text}");
+            assert_eq!(
+                last.headings.last().map(String::as_str),
+                Some("Licence"),
+                "{text}"
+            );
         }
     }
 
@@ -388,11 +448,17 @@ mod tests {
     fn links_keep_text_and_target() {
         for (text, target) in [
             ("see [the MIT licence](LICENSE.md) here", "LICENSE.md"),
-            ("see [[file:LICENSE.md][the MIT licence]] here\n* H", "file:LICENSE.md"),
+            (
+                "see [[file:LICENSE.md][the MIT licence]] here\n* H",
+                "file:LICENSE.md",
+            ),
             ("see `the MIT licence <LICENSE.md>`_ here", "LICENSE.md"),
         ] {
             let prose = read(text);
-            assert_eq!(prose.sentences[0].text, "see the MIT licence here", "{text}");
+            assert_eq!(
+                prose.sentences[0].text, "see the MIT licence here",
+                "{text}"
+            );
             assert_eq!(prose.sentences[0].links, [target], "{text}");
         }
     }
@@ -400,7 +466,11 @@ mod tests {
     #[test]
     fn a_hard_break_ends_a_block_and_lines_count() {
         let prose = read("## L\n\nDonnées : LO\\\nCode : MIT\n");
-        let lines: Vec<(u32, &str)> = prose.sentences.iter().map(|s| (s.line, s.text.as_str())).collect();
+        let lines: Vec<(u32, &str)> = prose
+            .sentences
+            .iter()
+            .map(|s| (s.line, s.text.as_str()))
+            .collect();
         assert_eq!(lines, [(3, "Données : LO"), (4, "Code : MIT")]);
     }
 

@@ -4,7 +4,7 @@
 //! Texts that are identical form one class under its first identifier, so a GNU text is known as `GPL-3.0`, never as
 //! `-only` or `-or-later`: the text cannot tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -57,14 +57,18 @@ pub(super) fn library() -> &'static Library {
 
 /// The identifier whose normalised text has this SHA-256.
 pub(super) fn id_of_hash(digest: &str) -> Option<&'static str> {
-    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> =
-        LazyLock::new(|| HASHES.lines().filter_map(|line| line.split_once(' ')).collect());
+    static TABLE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+        HASHES
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .collect()
+    });
     TABLE.get(digest).copied()
 }
 
 /// Every class of identical texts: identifier, text, whether it is an exception.
 pub(super) fn classes() -> Vec<(&'static str, &'static str, bool)> {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     let licences = LICENSE_TEXTS
         .iter()
@@ -74,13 +78,13 @@ pub(super) fn classes() -> Vec<(&'static str, &'static str, bool)> {
     let exceptions = EXCEPTION_TEXTS.iter().map(|&(id, text)| (id, text, true));
     let own = OWN_TEXTS.iter().map(|&(id, text)| (id, text, false));
     for (id, text, is_exception) in licences.chain(own).chain(exceptions) {
-        if seen.insert(text, ()).is_none() {
+        if seen.insert(text) {
             out.push((id, text, is_exception));
         }
         // the crate's LGPL 3.0 carries the GPL behind it; alone it is the LGPL too
         if id == "LGPL-3.0"
             && let Some(end) = text.find("GNU GENERAL PUBLIC LICENSE")
-            && seen.insert(&text[..end], ()).is_none()
+            && seen.insert(&text[..end])
         {
             out.push((id, &text[..end], is_exception));
         }
@@ -118,7 +122,12 @@ impl Library {
     }
 
     /// The known texts, most of which may lie in `range` of `words`, best first; at most `limit`.
-    pub(super) fn candidates(&self, words: &Words, range: Range<usize>, limit: usize) -> Vec<&Reference> {
+    pub(super) fn candidates(
+        &self,
+        words: &Words,
+        range: Range<usize>,
+        limit: usize,
+    ) -> Vec<&Reference> {
         let mut hits = vec![0_u32; self.references.len()];
         for hash in sampled_shingles(words, range, 1) {
             let from = self.shingles.partition_point(|&(known, _)| known < hash);
@@ -199,10 +208,10 @@ pub(super) fn operative_range(id: &str, words: &Words) -> Range<usize> {
     } else if gnu || id.starts_with("Apache") {
         (
             &[
+                "this version of the gnu lesser",
                 "terms and conditions for copying",
                 "terms and conditions for use",
                 "terms and conditions definitions",
-                "this version of the gnu lesser",
             ],
             &[
                 "end of terms and conditions",
@@ -212,7 +221,10 @@ pub(super) fn operative_range(id: &str, words: &Words) -> Range<usize> {
             ],
         )
     } else if id == "etalab-2.0" {
-        (&[], &["a propos de la license ouverte", "about the open license"])
+        (
+            &[],
+            &["a propos de la license ouverte", "about the open license"],
+        )
     } else if id == "Unlicense" {
         (&[], &["for more information please refer"])
     } else if id == "MPL-2.0" {
@@ -220,7 +232,10 @@ pub(super) fn operative_range(id: &str, words: &Words) -> Range<usize> {
     } else {
         (&[], &[])
     };
-    let start = starts.iter().find_map(|marker| position(marker)).unwrap_or(0);
+    let start = starts
+        .iter()
+        .find_map(|marker| position(marker))
+        .unwrap_or(0);
     let end = ends
         .iter()
         .filter_map(|marker| position(marker))
@@ -236,12 +251,52 @@ mod tests {
 
     /// Identifiers whose hashes are kept: the French list and what is common beside it.
     const COMMON: [&str; 46] = [
-        "0BSD", "AGPL-3.0", "Apache-2.0", "Artistic-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD-4-Clause", "BSL-1.0",
-        "CC-BY-3.0", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-ND-4.0", "CC-BY-NC-SA-4.0", "CC-BY-ND-4.0", "CC-BY-SA-3.0",
-        "CC-BY-SA-4.0", "CC0-1.0", "CECILL-1.0", "CECILL-1.1", "CECILL-2.0", "CECILL-2.1", "CECILL-B", "CECILL-C",
-        "EPL-1.0", "EPL-2.0", "EUPL-1.1", "EUPL-1.2", "GFDL-1.3", "GPL-2.0", "GPL-3.0", "ISC", "LGPL-2.1", "LGPL-3.0",
-        "MIT", "MIT-0", "MPL-1.1", "MPL-2.0", "MS-PL", "ODC-By-1.0", "ODbL-1.0", "OFL-1.1", "PDDL-1.0", "Unlicense",
-        "WTFPL", "Zlib", "etalab-2.0",
+        "0BSD",
+        "AGPL-3.0",
+        "Apache-2.0",
+        "Artistic-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "BSD-4-Clause",
+        "BSL-1.0",
+        "CC-BY-3.0",
+        "CC-BY-4.0",
+        "CC-BY-NC-4.0",
+        "CC-BY-NC-ND-4.0",
+        "CC-BY-NC-SA-4.0",
+        "CC-BY-ND-4.0",
+        "CC-BY-SA-3.0",
+        "CC-BY-SA-4.0",
+        "CC0-1.0",
+        "CECILL-1.0",
+        "CECILL-1.1",
+        "CECILL-2.0",
+        "CECILL-2.1",
+        "CECILL-B",
+        "CECILL-C",
+        "EPL-1.0",
+        "EPL-2.0",
+        "EUPL-1.1",
+        "EUPL-1.2",
+        "GFDL-1.3",
+        "GPL-2.0",
+        "GPL-3.0",
+        "ISC",
+        "LGPL-2.1",
+        "LGPL-3.0",
+        "MIT",
+        "MIT-0",
+        "MPL-1.1",
+        "MPL-2.0",
+        "MS-PL",
+        "ODC-By-1.0",
+        "ODbL-1.0",
+        "OFL-1.1",
+        "PDDL-1.0",
+        "Unlicense",
+        "WTFPL",
+        "Zlib",
+        "etalab-2.0",
     ];
 
     #[test]
@@ -256,7 +311,7 @@ mod tests {
             .collect();
         expected.sort_by(|a, b| a[65..].cmp(&b[65..]).then(a.cmp(b)));
         expected.dedup();
-        let hashes: std::collections::BTreeSet<&str> = expected.iter().map(|line| &line[..64]).collect();
+        let hashes: BTreeSet<&str> = expected.iter().map(|line| &line[..64]).collect();
         assert_eq!(hashes.len(), expected.len(), "two licences share a hash");
         let expected = expected.join("\n") + "\n";
         assert!(
@@ -275,7 +330,11 @@ mod tests {
 
     #[test]
     fn candidates_come_best_first() {
-        let (_, text) = LICENSE_TEXTS.iter().find(|(id, _)| *id == "MIT").copied().unwrap();
+        let (_, text) = LICENSE_TEXTS
+            .iter()
+            .find(|(id, _)| *id == "MIT")
+            .copied()
+            .unwrap();
         let words = words(text);
         let found = library().candidates(&words, 0..words.len(), 60);
         assert!(found.iter().any(|reference| reference.id == "MIT"));

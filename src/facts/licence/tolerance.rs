@@ -3,6 +3,7 @@
 //! Foundation, spelling. Every other difference alters it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::align::{Alignment, Difference};
@@ -35,23 +36,77 @@ static CHARGED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
 
 /// Words that name a holder in a published text.
 const HOLDER: [&str; 22] = [
-    "author", "authors", "company", "contributor", "contributors", "copyright", "foundation", "holder", "holders",
-    "inc", "name", "names", "organization", "organizations", "owner", "owners", "regents", "university", "california",
-    "project", "its", "their",
+    "author",
+    "authors",
+    "company",
+    "contributor",
+    "contributors",
+    "copyright",
+    "foundation",
+    "holder",
+    "holders",
+    "inc",
+    "name",
+    "names",
+    "organization",
+    "organizations",
+    "owner",
+    "owners",
+    "regents",
+    "university",
+    "california",
+    "project",
+    "its",
+    "their",
 ];
 
 const HOLDER_CORE: [&str; 11] = [
-    "author", "authors", "contributor", "contributors", "holder", "holders", "organization", "owner", "owners",
-    "regents", "company",
+    "author",
+    "authors",
+    "contributor",
+    "contributors",
+    "holder",
+    "holders",
+    "organization",
+    "owner",
+    "owners",
+    "regents",
+    "company",
 ];
 
 const NOISE: [&str; 10] = ["the", "a", "an", "s", "l", "d", "le", "la", "les", "de"];
 
 /// Words of the addresses that the Free Software Foundation has had.
 const ADDRESS: [&str; 29] = [
-    "59", "51", "675", "31", "temple", "place", "suite", "330", "500", "franklin", "st", "street", "fifth", "floor",
-    "boston", "ma", "mass", "ave", "02111", "1307", "1301", "02110", "1335", "02139", "cambridge", "usa", "milk",
-    "960789", "02196",
+    "59",
+    "51",
+    "675",
+    "31",
+    "temple",
+    "place",
+    "suite",
+    "330",
+    "500",
+    "franklin",
+    "st",
+    "street",
+    "fifth",
+    "floor",
+    "boston",
+    "ma",
+    "mass",
+    "ave",
+    "02111",
+    "1307",
+    "1301",
+    "02110",
+    "1335",
+    "02139",
+    "cambridge",
+    "usa",
+    "milk",
+    "960789",
+    "02196",
 ];
 
 /// What the publishers' own variants have, as `(known, copy)`, without articles.
@@ -88,8 +143,9 @@ pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Align
     }
     let mut typos = 0;
     for difference in &alignment.differences {
-        let is_outside = difference.reference.end <= operative.start || difference.reference.start >= operative.end;
-        if is_outside && leftover::restriction(&text.join(difference.text.clone())).is_none() {
+        let is_outside = difference.reference.end <= operative.start
+            || difference.reference.start >= operative.end;
+        if is_outside && !restricts(text, difference) {
             harmless += 1;
             continue;
         }
@@ -108,6 +164,19 @@ pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Align
     }
 }
 
+/// Whether the words put into a preamble or an appendix limit anything. Few words are weighed one by one; more make a
+/// sentence of their own.
+fn restricts(text: &Words, difference: &Difference) -> bool {
+    if difference.text.len() <= 6 {
+        difference
+            .text
+            .clone()
+            .any(|index| CHARGED.contains(text.text(index)))
+    } else {
+        leftover::restriction(&text.join(difference.text.clone())).is_some()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Weight {
     Harmless,
@@ -116,8 +185,8 @@ enum Weight {
 }
 
 fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> Weight {
-    let said: Vec<&str> = visible(text, difference, Side::Text);
-    let known: Vec<&str> = visible(reference, difference, Side::Reference);
+    let said: Vec<&str> = visible(text, &difference.text);
+    let known: Vec<&str> = visible(reference, &difference.reference);
     if said.concat() == known.concat() {
         return Weight::Harmless;
     }
@@ -129,13 +198,17 @@ fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> 
         return Weight::Harmless;
     }
     let charged = said.iter().any(|word| CHARGED.contains(word));
-    let is_form = |words: &Words, range: &std::ops::Range<usize>| {
-        words.items()[range.clone()].iter().any(|word| word.placeholder)
+    let is_form = |words: &Words, range: &Range<usize>| {
+        words.items()[range.clone()]
+            .iter()
+            .any(|word| word.placeholder)
     };
     if is_form(reference, &difference.reference)
         && said.len() <= 30
         && !charged
-        && !known.iter().any(|word| ["not", "no", "shall", "must"].contains(word))
+        && !known
+            .iter()
+            .any(|word| ["not", "no", "shall", "must"].contains(word))
     {
         return Weight::Harmless;
     }
@@ -146,27 +219,26 @@ fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> 
         return Weight::Harmless;
     }
     let gnu = id.contains("GPL-") || id.starts_with("GFDL");
-    if gnu && [&said, &known].iter().all(|words| words.iter().all(|word| ADDRESS.contains(word))) {
+    if gnu
+        && [&said, &known]
+            .iter()
+            .all(|words| words.iter().all(|word| ADDRESS.contains(word)))
+    {
         return Weight::Harmless;
     }
-    if said.len() == known.len() && said.len() <= 2 && said.iter().zip(&known).all(|(a, b)| is_typo(a, b)) {
+    if said.len() == known.len()
+        && said.len() <= 2
+        && said.iter().zip(&known).all(|(a, b)| is_typo(a, b))
+    {
         return Weight::Typo;
     }
     Weight::Altering
 }
 
-enum Side {
-    Text,
-    Reference,
-}
-
-/// The words of one side without list numbers and articles.
-fn visible<'words>(words: &'words Words, difference: &Difference, side: Side) -> Vec<&'words str> {
-    let range = match side {
-        Side::Text => difference.text.clone(),
-        Side::Reference => difference.reference.clone(),
-    };
+/// The words of `range` without list numbers and articles.
+fn visible<'words>(words: &'words Words, range: &Range<usize>) -> Vec<&'words str> {
     range
+        .clone()
         .filter(|&index| !words.items()[index].enumerator)
         .map(|index| words.text(index))
         .filter(|word| !NOISE.contains(word))
@@ -190,13 +262,32 @@ fn is_statement(words: &[&str]) -> bool {
     let dated = words.iter().any(year);
     let marked = words.contains(&"copyright") || words.contains(&"copr") || words[0] == "c";
     let reserved = ["rights", "reserved", "all"];
-    let form = ["copyright", "c", "year", "yyyy", "your", "name", "of", "author", "holder", "holders", "owner", "fullname"];
+    let form = [
+        "copyright",
+        "c",
+        "year",
+        "yyyy",
+        "your",
+        "name",
+        "of",
+        "author",
+        "holder",
+        "holders",
+        "owner",
+        "fullname",
+    ];
     if words.iter().all(|word| form.contains(word)) {
         return true;
     }
     words.len() <= 60
-        && words.iter().all(|word| reserved.contains(word) || !CHARGED.contains(word))
-        && ((marked && dated) || words.iter().all(|word| reserved.contains(word) || year(word)) || words == ["copyright"])
+        && words
+            .iter()
+            .all(|word| reserved.contains(word) || !CHARGED.contains(word))
+        && ((marked && dated)
+            || words
+                .iter()
+                .all(|word| reserved.contains(word) || year(word))
+            || words == ["copyright"])
 }
 
 fn is_typo(said: &str, known: &str) -> bool {
@@ -215,7 +306,8 @@ fn is_typo(said: &str, known: &str) -> bool {
         .take_while(|(x, y)| x == y)
         .count();
     let (left, right) = (a.len() - head - tail, b.len() - head - tail);
-    left.max(right) <= 1 || (left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head])
+    left.max(right) <= 1
+        || (left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head])
 }
 
 #[cfg(test)]
@@ -240,14 +332,20 @@ mod tests {
     #[test]
     fn a_named_holder_is_harmless() {
         assert!(matches!(
-            verdict("the copyright holder nor", "the Ministère de la Culture nor"),
+            verdict(
+                "the copyright holder nor",
+                "the Ministère de la Culture nor"
+            ),
             Verdict::Plain(_)
         ));
     }
 
     #[test]
     fn spelling_is_harmless() {
-        assert!(matches!(verdict("modification", "modificaton"), Verdict::Plain(_)));
+        assert!(matches!(
+            verdict("modification", "modificaton"),
+            Verdict::Plain(_)
+        ));
         assert!(matches!(verdict("licensor", "licencor"), Verdict::Plain(_)));
     }
 
@@ -261,7 +359,10 @@ mod tests {
             ("prior written", "oral"),
             ("source and binary", "source"),
         ] {
-            assert!(matches!(verdict(from, to), Verdict::Altered(_)), "{from} → {to}");
+            assert!(
+                matches!(verdict(from, to), Verdict::Altered(_)),
+                "{from} → {to}"
+            );
         }
     }
 }
