@@ -70,6 +70,8 @@ fn sample(every: usize) -> Vec<(&'static str, &'static str)> {
     classes()
         .into_iter()
         .filter(|(_, text, is_exception)| !is_exception && text.split_whitespace().count() >= 40)
+        // a modified Apache licence by its own title; the same words as another identifier in use
+        .filter(|(id, _, _)| !["Pixar", "StandardML-NJ", "Nunit"].contains(id))
         .enumerate()
         .filter(|(at, (id, _, _))| at % every == 0 || COMMON.contains(id))
         .map(|(_, (id, text, _))| (id, text))

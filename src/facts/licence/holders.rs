@@ -57,6 +57,11 @@ pub fn copyright_holders(text: &str) -> Vec<Holder> {
         let Some((who, false)) = statement(line) else {
             continue;
         };
+        // what follows on the line is no name
+        let who = who
+            .find(". ")
+            .filter(|&at| at > 12)
+            .map_or(who, |at| &who[..at]);
         let named = RESERVED.replace_all(who, "");
         let named = YEARS.replace(&named, "");
         let named = named.trim().trim_end_matches(['.', ',', ';']).trim();
@@ -96,6 +101,10 @@ mod tests {
             ("© 2019-2021 DINUM. All rights reserved.", "DINUM"),
             ("Copyright © Jean Dupont", "Jean Dupont"),
             ("Copyright 2010, 2012 by Adobe", "Adobe"),
+            (
+                "Copyright (c) 2018 Institut X. Licensed under MIT.",
+                "Institut X",
+            ),
         ] {
             assert_eq!(names(line), [name], "{line}");
         }

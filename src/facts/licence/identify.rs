@@ -193,18 +193,14 @@ fn best(words: &Words, range: Range<usize>) -> Option<Found> {
         let (slot, rank) = match verdict {
             Verdict::Plain(cost) => (
                 &mut plain,
-                Rank(
-                    part.0,
-                    usize::MAX - cost as usize,
-                    usize::MAX - reference.id.len(),
-                ),
+                Rank(part.0, usize::MAX - cost as usize, preference(reference.id)),
             ),
             Verdict::Altered(count) => (
                 &mut altered,
                 Rank(
                     part.0.saturating_sub(count * 2),
                     usize::MAX - count,
-                    usize::MAX - reference.id.len(),
+                    preference(reference.id),
                 ),
             ),
         };
@@ -213,6 +209,12 @@ fn best(words: &Words, range: Range<usize>) -> Option<Found> {
         }
     }
     plain.or(altered).map(|(_, part)| part)
+}
+
+/// Between texts that fit alike: identifiers in use before deprecated ones, shorter before longer.
+fn preference(id: &str) -> usize {
+    let current = spdx::license_id(id).is_some_and(|licence| !licence.is_deprecated());
+    usize::from(current) * 1000 + 999_usize.saturating_sub(id.len())
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

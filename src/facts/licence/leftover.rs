@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::normalise::copyright_statement;
+use super::normalise::is_copyright_line;
 use crate::model::text::fold_plain;
 
 fn pattern(source: &str) -> Regex {
@@ -51,7 +51,7 @@ static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn restriction(text: &str) -> Option<String> {
     let kept: Vec<&str> = text
         .lines()
-        .filter(|line| copyright_statement(line).is_none())
+        .filter(|line| !is_copyright_line(line))
         .collect();
     sentences(&fold_plain(&kept.join("\n")))
         .into_iter()

@@ -27,10 +27,12 @@ pub(super) struct Word {
     pub(super) line: u32,
     /// Comparable value; equal words have equal hashes.
     pub(super) hash: u64,
-    /// Looks like the number of a list item (`a)`, `2.`, `(iv)`).
+    /// Looks like the number of a list item (`a)`, `2.`, `(iv)`) or a part of `4.2`.
     pub(super) enumerator: bool,
     /// Stands inside `<…>`, `[…]` or `{…}` with the words of a form to fill in.
     pub(super) placeholder: bool,
+    /// Stands in the paragraph of a copyright line, behind it: perhaps the rest of a long name.
+    pub(super) after_notice: bool,
 }
 
 /// The words of one text.
@@ -131,22 +133,22 @@ static COPYRIGHT_LINE: LazyLock<Regex> = LazyLock::new(|| {
 
 static NOT_A_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:holders?|owners?|notices?|licen[cs]es?|laws?|and|or|acts?|in|is|of|statements?|protection|interests?|rights?|status|information)\b|\b(?:permission is|hereby|redistributions?|permitted provided|granted|without restriction)\b",
+        r"(?i)^(?:holders?|owners?|notices?|licen[cs]es?|laws?|and|or|acts?|in|is|of|statements?|protection|interests?|rights?|status|information)\b",
     )
     .expect("invariant: the pattern compiles")
 });
 
-/// The part after « Copyright (c) » when `line` is a copyright statement on its own line.
+/// Words of terms: a line that has them is more than a statement.
+static TERMS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:permi(?:ssion|tted|t)|hereby|redistribut\w+|granted|grants|without restriction|may|shall|must|licen[cs]ed|distributed|freely|provided|copied|copies|except|warranty|subject to)\b",
+    )
+    .expect("invariant: the pattern compiles")
+});
+
+/// The part after « Copyright (c) » when `line` begins with a copyright statement.
 pub(super) fn copyright_statement(line: &str) -> Option<&str> {
-    const MARKS: [&str; 7] = [
-        "opyright",
-        "OPYRIGHT",
-        "©",
-        "(c)",
-        "(C)",
-        "opr.",
-        "opyrightText",
-    ];
+    const MARKS: [&str; 6] = ["opyright", "OPYRIGHT", "©", "(c)", "(C)", "opr."];
     let line = line.trim();
     if line.len() > 240 || !MARKS.iter().any(|mark| line.contains(mark)) {
         return None;
@@ -157,10 +159,12 @@ pub(super) fn copyright_statement(line: &str) -> Option<&str> {
         .or_else(|| found.name("dated"))?
         .as_str()
         .trim();
-    if NOT_A_HOLDER.is_match(who) {
-        return None;
-    }
-    Some(who)
+    (!NOT_A_HOLDER.is_match(who)).then_some(who)
+}
+
+/// Whether `line` is a copyright statement and nothing else.
+pub(super) fn is_copyright_line(line: &str) -> bool {
+    copyright_statement(line).is_some_and(|who| !TERMS.is_match(who))
 }
 
 static ALL_RIGHTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -193,24 +197,41 @@ pub(super) fn placeholders(line: &str) -> Vec<Range<usize>> {
 pub(super) fn words(text: &str) -> Words {
     let mut out = Words::default();
     let mut offset = 0;
+    let mut after_notice = false;
     for (number, line) in text.split('\n').enumerate() {
         if out.items.len() >= MAX_WORDS {
             break;
         }
         let reserved = line.len() < 80 && ALL_RIGHTS.is_match(line);
-        if !reserved && copyright_statement(line).is_none() {
-            let line_number = u32::try_from(number + 1).unwrap_or(u32::MAX);
-            Scanner::new(line, offset, line_number).run(&mut out);
+        if reserved || is_copyright_line(line) {
+            after_notice = true;
+        } else {
+            after_notice &= line.chars().any(char::is_alphanumeric);
+            let place = Place {
+                base: offset,
+                number: u32::try_from(number + 1).unwrap_or(u32::MAX),
+                after_notice,
+            };
+            Scanner::new(line, place).run(&mut out);
         }
         offset += line.len() + 1;
     }
     out
 }
 
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Byte offset of the line.
+    base: usize,
+    /// Its number, from 1.
+    number: u32,
+    /// Whether it goes on in the paragraph of a copyright line.
+    after_notice: bool,
+}
+
 struct Scanner<'text> {
     line: &'text str,
-    base: usize,
-    number: u32,
+    place: Place,
     blanks: Vec<Range<usize>>,
     /// The last visible character before the word in hand.
     before: Option<char>,
@@ -268,11 +289,10 @@ const TAGS: [&str; 46] = [
 ];
 
 impl<'text> Scanner<'text> {
-    fn new(line: &'text str, base: usize, number: u32) -> Self {
+    fn new(line: &'text str, place: Place) -> Self {
         Self {
             line,
-            base,
-            number,
+            place,
             blanks: placeholders(line),
             before: None,
             numbered_until: None,
@@ -357,14 +377,17 @@ impl<'text> Scanner<'text> {
     fn push(&mut self, start: usize, end: usize, out: &mut Words) {
         let raw = &self.line[start..end];
         let enumerator = self.is_enumerator(raw, start, end);
-        if enumerator {
-            let chained = self.numbered_until == Some(start);
+        let number = raw.len() <= 2 && raw.bytes().all(|b| b.is_ascii_digit());
+        let dotted = self.line[..start].ends_with('.')
+            && self.line[..start - 1].ends_with(|c: char| c.is_ascii_digit());
+        // after punctuation or at the start of a line it numbers an item; elsewhere it may be a version
+        let drops = if dotted {
+            number && self.numbered_until == Some(start)
+        } else {
+            enumerator && !self.before.is_some_and(|c| c.is_alphanumeric() || c == ',')
+        };
+        if drops {
             self.numbered_until = Some(end + 1);
-            // after punctuation or at the start of a line it numbers an item; elsewhere it may be a version
-            if chained || !self.before.is_some_and(|c| c.is_alphanumeric() || c == ',') {
-                return;
-            }
-        } else if self.numbered_until == Some(start) && raw.bytes().all(|b| b.is_ascii_digit()) {
             return;
         }
         if raw == "o" && self.before.is_none() {
@@ -378,11 +401,12 @@ impl<'text> Scanner<'text> {
         out.buffer.push_str(&folded);
         out.items.push(Word {
             folded: (offset_u32(from), offset_u32(out.buffer.len())),
-            offset: offset_u32(self.base + start),
-            end: offset_u32(self.base + end),
-            line: self.number,
+            offset: offset_u32(self.place.base + start),
+            end: offset_u32(self.place.base + end),
+            line: self.place.number,
+            after_notice: self.place.after_notice,
             hash: fnv(folded.as_bytes()),
-            enumerator,
+            enumerator: enumerator || number && (dotted || self.line[end..].starts_with('.')),
             placeholder: self.blanks.iter().any(|blank| blank.contains(&start)),
         });
     }
@@ -505,6 +529,7 @@ mod tests {
 
     #[test]
     fn a_version_in_a_sentence_is_no_list_number() {
+        assert_eq!(plain("Version 2.2.2, July"), "version 2 2 2 july");
         assert_eq!(plain("under version 2. Then"), "under version 2 then");
     }
 

@@ -128,13 +128,23 @@ const VARIANTS: [(&str, &str); 15] = [
     ("work s", "works"),
 ];
 
+/// Words of a title that a copy may leave out.
+const LONGEST_TITLE: usize = 12;
+
 /// Judges `alignment` of `text` with the known text `reference` of licence `id`.
 pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Alignment) -> Verdict {
     let operative = operative_range(id, reference);
     let mut altered = 0;
     let mut harmless = 0;
     // what may be missing before and after: a title, a preamble, an appendix
-    if alignment.reference.start > operative.start.max(12) {
+    let first = alignment.text.start;
+    let opens_line = first == 0 || text.items()[first - 1].line != text.items()[first].line;
+    let title = if opens_line {
+        LONGEST_TITLE
+    } else {
+        reference.body_start()
+    };
+    if alignment.reference.start > operative.start.max(title) {
         altered += alignment.reference.start - operative.start;
     }
     let missing_tail = operative.end.saturating_sub(alignment.reference.end);
@@ -185,8 +195,7 @@ enum Weight {
 }
 
 fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> Weight {
-    let said: Vec<&str> = visible(text, &difference.text);
-    let known: Vec<&str> = visible(reference, &difference.reference);
+    let (said, known) = visible(text, reference, difference);
     if said.concat() == known.concat() {
         return Weight::Harmless;
     }
@@ -215,6 +224,19 @@ fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> 
     if is_holder_slot(reference.len(), &known) && said.len() <= 16 && !charged {
         return Weight::Harmless;
     }
+    let behind_notice = |words: &Words, range: &Range<usize>| {
+        range.len() <= 25
+            && words.items()[range.clone()]
+                .iter()
+                .all(|word| word.after_notice)
+    };
+    if !charged
+        && !known.iter().any(|word| CHARGED.contains(word))
+        && behind_notice(text, &difference.text)
+        && behind_notice(reference, &difference.reference)
+    {
+        return Weight::Harmless;
+    }
     if is_statement(&said) && is_statement(&known) {
         return Weight::Harmless;
     }
@@ -235,14 +257,31 @@ fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> 
     Weight::Altering
 }
 
-/// The words of `range` without list numbers and articles.
-fn visible<'words>(words: &'words Words, range: &Range<usize>) -> Vec<&'words str> {
-    range
-        .clone()
-        .filter(|&index| !words.items()[index].enumerator)
-        .map(|index| words.text(index))
-        .filter(|word| !NOISE.contains(word))
-        .collect()
+/// Both sides without articles, and without list numbers when only one side has any: two numbers are compared.
+fn visible<'words>(
+    text: &'words Words,
+    reference: &'words Words,
+    difference: &Difference,
+) -> (Vec<&'words str>, Vec<&'words str>) {
+    let numbered = |words: &Words, range: &Range<usize>| {
+        words.items()[range.clone()]
+            .iter()
+            .any(|word| word.enumerator)
+    };
+    let keep_numbers =
+        numbered(text, &difference.text) && numbered(reference, &difference.reference);
+    let side = |words: &'words Words, range: &Range<usize>| -> Vec<&'words str> {
+        range
+            .clone()
+            .filter(|&index| keep_numbers || !words.items()[index].enumerator)
+            .map(|index| words.text(index))
+            .filter(|word| !NOISE.contains(word))
+            .collect()
+    };
+    (
+        side(text, &difference.text),
+        side(reference, &difference.reference),
+    )
 }
 
 fn is_holder_slot(length: usize, known: &[&str]) -> bool {
