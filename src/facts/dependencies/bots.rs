@@ -2,7 +2,7 @@
 //! Robots that update dependencies, recognised by their configuration and by nothing else.
 
 use crate::model::evidence::Evidence;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Entry, Snapshot};
 
 const FILES: [(&str, &str); 20] = [
     (".github/dependabot.yml", "dependabot"),
@@ -31,7 +31,7 @@ const FILES: [(&str, &str); 20] = [
 pub(super) fn configured(snapshot: &Snapshot) -> Vec<(&'static str, Evidence)> {
     let mut found: Vec<_> = FILES
         .iter()
-        .filter(|(path, _)| snapshot.entry(path).is_some_and(|entry| entry.is_file()))
+        .filter(|(path, _)| snapshot.entry(path).is_some_and(Entry::is_file))
         .map(|(path, name)| (*name, Evidence::path(*path)))
         .collect();
     if let Some(evidence) = package_json_key(snapshot) {

@@ -12,29 +12,45 @@ pub(super) struct Format {
     pub(super) is_certain: bool,
     /// Tells from the text whether a file with an uncertain name is one.
     pub(super) is_one: fn(&str) -> bool,
-    /// `None` for a malformed text.
-    pub(super) read: fn(&str) -> Option<Content>,
+    reader: Reader,
 }
 
-const fn certain(ecosystem: &'static str, read: fn(&str) -> Option<Content>) -> Format {
+/// Readers of formats with a grammar, and of formats of which only some lines are understood.
+#[derive(Clone, Copy)]
+enum Reader {
+    /// Says `None` for a malformed text.
+    Strict(fn(&str) -> Option<Content>),
+    /// Takes what it finds.
+    Loose(fn(&str) -> Content),
+}
+
+use Reader::{Loose, Strict};
+
+impl Format {
+    /// `None` for a malformed text.
+    pub(super) fn read(&self, text: &str) -> Option<Content> {
+        match self.reader {
+            Strict(read) => read(text),
+            Loose(read) => Some(read(text)),
+        }
+    }
+}
+
+const fn certain(ecosystem: &'static str, reader: Reader) -> Format {
     Format {
         ecosystem,
         is_certain: true,
         is_one: |_| true,
-        read,
+        reader,
     }
 }
 
-const fn when(
-    ecosystem: &'static str,
-    is_one: fn(&str) -> bool,
-    read: fn(&str) -> Option<Content>,
-) -> Format {
+const fn when(ecosystem: &'static str, is_one: fn(&str) -> bool, reader: Reader) -> Format {
     Format {
         ecosystem,
         is_certain: false,
         is_one,
-        read,
+        reader,
     }
 }
 
@@ -45,41 +61,40 @@ pub(super) fn recognise(path: &str, name: &str) -> Option<Format> {
 
 fn by_name(name: &str) -> Option<Format> {
     Some(match name {
-        "package.json" => certain("npm", javascript::package_json),
-        "bower.json" => certain("bower", javascript::package_json),
-        "pnpm-workspace.yaml" => when("npm", |_| true, javascript::pnpm_workspace),
-        "deno.json" | "deno.jsonc" => when("deno", |_| true, javascript::deno),
-        "composer.json" => certain("composer", javascript::composer),
-        "elm.json" | "elm-package.json" => certain("elm", javascript::elm),
-        "setup.py" => certain("pypi", python::setup_py),
-        "setup.cfg" => when("pypi", |_| true, python::setup_cfg),
-        "pyproject.toml" => when("pypi", |_| true, python::pyproject),
-        "Pipfile" => certain("pypi", python::pipfile),
-        "pixi.toml" => certain("conda", python::pixi),
-        "Gemfile" | "gems.rb" => certain("rubygems", others::gemfile),
-        "mix.exs" => certain("hex", others::mix),
-        "rebar.config" => certain("hex", others::rebar),
-        "go.mod" => certain("go", native::go_mod),
-        "Cargo.toml" => certain("cargo", native::cargo),
-        "pom.xml" => certain("maven", native::pom),
-        "build.gradle" | "build.gradle.kts" => certain("gradle", native::gradle),
-        "libs.versions.toml" => certain("gradle", native::version_catalogue),
-        "build.sbt" => certain("sbt", native::sbt),
+        "package.json" => certain("npm", Strict(javascript::package_json)),
+        "bower.json" => certain("bower", Strict(javascript::package_json)),
+        "pnpm-workspace.yaml" => when("npm", |_| true, Strict(javascript::pnpm_workspace)),
+        "deno.json" | "deno.jsonc" => when("deno", |_| true, Loose(javascript::deno)),
+        "composer.json" => certain("composer", Strict(javascript::composer)),
+        "elm.json" | "elm-package.json" => certain("elm", Strict(javascript::elm)),
+        "setup.py" => certain("pypi", Loose(python::setup_py)),
+        "setup.cfg" => when("pypi", |_| true, Loose(python::setup_cfg)),
+        "pyproject.toml" => when("pypi", |_| true, Strict(python::pyproject)),
+        "Pipfile" => certain("pypi", Strict(python::pipfile)),
+        "pixi.toml" => certain("conda", Strict(python::pixi)),
+        "Gemfile" | "gems.rb" => certain("rubygems", Loose(others::gemfile)),
+        "mix.exs" => certain("hex", Loose(others::mix)),
+        "rebar.config" => certain("hex", Loose(others::rebar)),
+        "go.mod" => certain("go", Loose(native::go_mod)),
+        "Cargo.toml" => certain("cargo", Strict(native::cargo)),
+        "pom.xml" => certain("maven", Strict(native::pom)),
+        "build.gradle" | "build.gradle.kts" => certain("gradle", Loose(native::gradle)),
+        "libs.versions.toml" => certain("gradle", Strict(native::version_catalogue)),
+        "build.sbt" => certain("sbt", Loose(native::sbt)),
         "packages.config" | "Directory.Packages.props" | "paket.dependencies" => {
-            certain("nuget", native::nuget)
+            certain("nuget", Loose(native::nuget))
         }
-        "Package.swift" => certain("swift", native::swift),
-        "Podfile" => certain("cocoapods", native::podfile),
-        "vcpkg.json" => certain("vcpkg", javascript::vcpkg),
-        "conanfile.txt" => certain("conan", others::lines),
-        "DESCRIPTION" => when("cran", others::is_description, others::description),
-        "deps.edn" | "bb.edn" | "shadow-cljs.edn" => certain("clojars", others::edn),
-        "project.clj" | "build.boot" => certain("clojars", others::leiningen),
-        "pubspec.yaml" => certain("pub", others::pubspec),
-        "shard.yml" => certain("shards", others::pubspec),
-        "Project.toml" => when("julia", |_| true, native::julia),
-        "cpanfile" => certain("cpan", others::cpanfile),
-        "stack.yaml" | "dune-project" => return None,
+        "Package.swift" => certain("swift", Loose(native::swift)),
+        "Podfile" => certain("cocoapods", Loose(native::podfile)),
+        "vcpkg.json" => certain("vcpkg", Strict(javascript::vcpkg)),
+        "conanfile.txt" => certain("conan", Loose(others::lines)),
+        "DESCRIPTION" => when("cran", others::is_description, Loose(others::description)),
+        "deps.edn" | "bb.edn" | "shadow-cljs.edn" => certain("clojars", Loose(others::edn)),
+        "project.clj" | "build.boot" => certain("clojars", Loose(others::leiningen)),
+        "pubspec.yaml" => certain("pub", Strict(others::pubspec)),
+        "shard.yml" => certain("shards", Strict(others::pubspec)),
+        "Project.toml" => when("julia", |_| true, Strict(native::julia)),
+        "cpanfile" => certain("cpan", Loose(others::cpanfile)),
         _ => return None,
     })
 }
@@ -98,7 +113,7 @@ fn by_shape(path: &str, name: &str) -> Option<Format> {
             when(
                 "pypi",
                 python::looks_like_requirements,
-                python::requirements,
+                Loose(python::requirements),
             )
         }
         "yml" | "yaml" => {
@@ -106,12 +121,12 @@ fn by_shape(path: &str, name: &str) -> Option<Format> {
             if !stem.contains("env") && !stem.contains("conda") {
                 return None;
             }
-            when("conda", python::looks_like_conda, python::conda)
+            when("conda", python::looks_like_conda, Strict(python::conda))
         }
-        "gemspec" => certain("rubygems", others::gemspec),
-        "csproj" | "fsproj" | "vbproj" => certain("nuget", native::nuget),
-        "cabal" => certain("hackage", others::cabal),
-        "opam" => certain("opam", others::opam),
+        "gemspec" => certain("rubygems", Loose(others::gemspec)),
+        "csproj" | "fsproj" | "vbproj" => certain("nuget", Loose(native::nuget)),
+        "cabal" => certain("hackage", Loose(others::cabal)),
+        "opam" => certain("opam", Loose(others::opam)),
         _ => return None,
     })
 }

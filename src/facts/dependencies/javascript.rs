@@ -35,6 +35,7 @@ pub(super) fn package_json(text: &str) -> Option<Content> {
     content.package = package(&json).map(|package| Package {
         is_private,
         is_library,
+        is_published: is_library,
         has_command: has("bin"),
         ..package
     });
@@ -57,10 +58,10 @@ pub(super) fn pnpm_workspace(text: &str) -> Option<Content> {
 }
 
 /// The import map of a Deno configuration.
-pub(super) fn deno(text: &str) -> Option<Content> {
+pub(super) fn deno(text: &str) -> Content {
     let Some(json) = object(text) else {
         // comments are allowed there and are not worth a parser
-        return Some(Content::default());
+        return Content::default();
     };
     let mut content = Content::default();
     keys(&json["imports"], Scope::Run, &mut content);
@@ -68,7 +69,7 @@ pub(super) fn deno(text: &str) -> Option<Content> {
         is_library: json.get("exports").is_some(),
         ..package
     });
-    Some(content)
+    content
 }
 
 /// composer.json.
@@ -84,6 +85,7 @@ pub(super) fn composer(text: &str) -> Option<Content> {
         is_private: kind == "project",
         has_command: json.get("bin").is_some(),
         is_library: kind != "project" && json.get("type").is_some(),
+        is_published: kind != "project" && json.get("type").is_some(),
     });
     Some(content)
 }

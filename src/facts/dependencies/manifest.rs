@@ -41,6 +41,10 @@ pub(in crate::facts) struct Dependency {
 
 /// The package that a manifest names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "traits that any package may combine"
+)]
 pub(in crate::facts) struct Package {
     /// Its name.
     pub(in crate::facts) name: String,
@@ -52,6 +56,8 @@ pub(in crate::facts) struct Package {
     pub(in crate::facts) has_command: bool,
     /// True when it is shaped to be used by other code: entry points, types, a list of published files.
     pub(in crate::facts) is_library: bool,
+    /// True when it carries what only published packages need: classifiers, keywords of a registry.
+    pub(in crate::facts) is_published: bool,
 }
 
 /// What a format's reader found; `None` from the reader means malformed.
@@ -99,7 +105,7 @@ pub(in crate::facts) fn read_all(snapshot: &Snapshot) -> Vec<Manifest> {
                 if !(format.is_one)(&text.text) {
                     continue;
                 }
-                (format.read)(&text.text)
+                format.read(&text.text)
             }
             Err(_) if format.is_certain => None,
             Err(_) => continue,

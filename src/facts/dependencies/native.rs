@@ -9,7 +9,7 @@ use toml::{Table, Value};
 use super::manifest::{Content, Package, Scope};
 
 /// go.mod: direct requirements count as needed to run, indirect ones as brought along.
-pub(super) fn go_mod(text: &str) -> Option<Content> {
+pub(super) fn go_mod(text: &str) -> Content {
     let mut content = Content::default();
     let mut is_block = false;
     for line in text.lines() {
@@ -39,7 +39,7 @@ pub(super) fn go_mod(text: &str) -> Option<Content> {
             content.push(name, scope);
         }
     }
-    Some(content)
+    content
 }
 
 /// Cargo.toml, of a package or of a workspace.
@@ -83,6 +83,7 @@ pub(super) fn cargo(text: &str) -> Option<Content> {
             is_private: package.get("publish").and_then(Value::as_bool) == Some(false),
             has_command: root.contains_key("bin"),
             is_library: root.contains_key("lib"),
+            is_published: package.get("categories").is_some(),
         })
     });
     Some(content)
@@ -131,7 +132,7 @@ static GRADLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// build.gradle, in Groovy or Kotlin: the coordinates written as text.
-pub(super) fn gradle(text: &str) -> Option<Content> {
+pub(super) fn gradle(text: &str) -> Content {
     let mut content = Content::default();
     for found in GRADLE.captures_iter(text) {
         let scope = match &found[1] {
@@ -144,7 +145,7 @@ pub(super) fn gradle(text: &str) -> Option<Content> {
     if content.dependencies.is_empty() && text.contains("libs.") && text.contains("dependencies") {
         content.push("version-catalog", Scope::Development);
     }
-    Some(content)
+    content
 }
 
 /// gradle/libs.versions.toml.
@@ -172,8 +173,8 @@ static SBT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// build.sbt.
-pub(super) fn sbt(text: &str) -> Option<Content> {
-    Some(matches(&SBT, text))
+pub(super) fn sbt(text: &str) -> Content {
+    matches(&SBT, text)
 }
 
 static NUGET: LazyLock<Regex> = LazyLock::new(|| {
@@ -182,8 +183,8 @@ static NUGET: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Project files of .NET, packages.config, paket.
-pub(super) fn nuget(text: &str) -> Option<Content> {
-    Some(matches(&NUGET, text))
+pub(super) fn nuget(text: &str) -> Content {
+    matches(&NUGET, text)
 }
 
 static SWIFT: LazyLock<Regex> = LazyLock::new(|| {
@@ -192,8 +193,8 @@ static SWIFT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Package.swift.
-pub(super) fn swift(text: &str) -> Option<Content> {
-    Some(matches(&SWIFT, text))
+pub(super) fn swift(text: &str) -> Content {
+    matches(&SWIFT, text)
 }
 
 static POD: LazyLock<Regex> = LazyLock::new(|| {
@@ -201,8 +202,8 @@ static POD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Podfile.
-pub(super) fn podfile(text: &str) -> Option<Content> {
-    Some(matches(&POD, text))
+pub(super) fn podfile(text: &str) -> Content {
+    matches(&POD, text)
 }
 
 /// Project.toml of Julia.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::manifest::{Content, Package, Scope};
-use crate::model::document::parse_yaml;
+use crate::model::document::{Node, parse_yaml};
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("invariant: constant pattern")
@@ -21,7 +21,7 @@ static GEM_FIELD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Gemfile.
-pub(super) fn gemfile(text: &str) -> Option<Content> {
+pub(super) fn gemfile(text: &str) -> Content {
     let mut content = Content::default();
     for found in GEM.captures_iter(text) {
         content.push(&found[1], Scope::Run);
@@ -29,11 +29,11 @@ pub(super) fn gemfile(text: &str) -> Option<Content> {
     if text.lines().any(|line| line.trim() == "gemspec") {
         content.push("gemspec", Scope::Development);
     }
-    Some(content)
+    content
 }
 
 /// A gem specification.
-pub(super) fn gemspec(text: &str) -> Option<Content> {
+pub(super) fn gemspec(text: &str) -> Content {
     let mut content = Content::default();
     for found in GEM_DEPENDENCY.captures_iter(text) {
         let is_run = found.get(1).is_none_or(|kind| kind.as_str() == "runtime_");
@@ -46,6 +46,7 @@ pub(super) fn gemspec(text: &str) -> Option<Content> {
     }
     let mut package = Package {
         is_library: true,
+        is_published: true,
         ..Package::default()
     };
     for found in GEM_FIELD.captures_iter(text) {
@@ -58,7 +59,7 @@ pub(super) fn gemspec(text: &str) -> Option<Content> {
     }
     let is_named = !package.name.is_empty() && package.version.is_some();
     content.package = is_named.then_some(package);
-    Some(content)
+    content
 }
 
 static MIX_DEPENDENCY: LazyLock<Regex> =
@@ -68,7 +69,7 @@ static MIX_FIELD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// mix.exs: the tuples of its list of dependencies.
-pub(super) fn mix(text: &str) -> Option<Content> {
+pub(super) fn mix(text: &str) -> Content {
     let mut content = Content::default();
     let start = ["defp deps", "def deps", "deps:"]
         .into_iter()
@@ -98,9 +99,10 @@ pub(super) fn mix(text: &str) -> Option<Content> {
             is_private: !is_published,
             has_command: text.contains("escript:"),
             is_library: is_published,
+            is_published,
         });
     }
-    Some(content)
+    content
 }
 
 static REBAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)\{deps,\s*\[(.*?)\]\s*\}"));
@@ -108,14 +110,14 @@ static REBAR_NAME: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|[{,\s])([a-z][a-z0-9_]+)\s*,"));
 
 /// rebar.config.
-pub(super) fn rebar(text: &str) -> Option<Content> {
+pub(super) fn rebar(text: &str) -> Content {
     let mut content = Content::default();
     for list in REBAR.captures_iter(text) {
         for found in REBAR_NAME.captures_iter(&list[1]) {
             content.push(&found[1], Scope::Run);
         }
     }
-    Some(content)
+    content
 }
 
 /// True for the DESCRIPTION of an R package or project, which other things share the name of.
@@ -126,7 +128,7 @@ pub(super) fn is_description(text: &str) -> bool {
 }
 
 /// DESCRIPTION of R.
-pub(super) fn description(text: &str) -> Option<Content> {
+pub(super) fn description(text: &str) -> Content {
     let mut content = Content::default();
     let mut fields: Vec<(&str, String)> = Vec::new();
     for line in text.lines() {
@@ -166,7 +168,7 @@ pub(super) fn description(text: &str) -> Option<Content> {
             ..Package::default()
         });
     }
-    Some(content)
+    content
 }
 
 static EDN: LazyLock<Regex> = LazyLock::new(|| {
@@ -178,25 +180,25 @@ static CLOJURE_PROJECT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"\(defproject\s+([\w./-]+)\s+"([^"]+)""#));
 
 /// deps.edn, bb.edn, shadow-cljs.edn.
-pub(super) fn edn(text: &str) -> Option<Content> {
+pub(super) fn edn(text: &str) -> Content {
     let mut content = Content::default();
     for found in EDN.captures_iter(text) {
         if let Some(name) = found.get(1).or_else(|| found.get(2)) {
             content.push(name.as_str(), Scope::Run);
         }
     }
-    Some(content)
+    content
 }
 
 /// project.clj.
-pub(super) fn leiningen(text: &str) -> Option<Content> {
-    let mut content = edn(text)?;
+pub(super) fn leiningen(text: &str) -> Content {
+    let mut content = edn(text);
     content.package = CLOJURE_PROJECT.captures(text).map(|found| Package {
         name: found[1].to_owned(),
         version: Some(found[2].to_owned()),
         ..Package::default()
     });
-    Some(content)
+    content
 }
 
 /// pubspec.yaml of Dart, shard.yml of Crystal.
@@ -212,7 +214,7 @@ pub(super) fn pubspec(text: &str) -> Option<Content> {
             content.push(&pair.key, scope);
         }
     }
-    let field = |key: &str| root.get(key).and_then(|node| node.scalar());
+    let field = |key: &str| root.get(key).and_then(Node::scalar);
     if let (Some(name), Some(version)) = (field("name"), field("version")) {
         content.package = Some(Package {
             name,
@@ -227,41 +229,41 @@ pub(super) fn pubspec(text: &str) -> Option<Content> {
 static CPAN: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?m)^\s*requires\s+["']([^"']+)["']"#));
 
 /// cpanfile.
-pub(super) fn cpanfile(text: &str) -> Option<Content> {
+pub(super) fn cpanfile(text: &str) -> Content {
     let mut content = Content::default();
     for found in CPAN.captures_iter(text).filter(|found| &found[1] != "perl") {
         content.push(&found[1], Scope::Run);
     }
-    Some(content)
+    content
 }
 
 static CABAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)build-depends:\s*([A-Za-z][\w-]*)"));
 
 /// A cabal file: the first dependency of each list is enough to know that it declares some.
-pub(super) fn cabal(text: &str) -> Option<Content> {
+pub(super) fn cabal(text: &str) -> Content {
     let mut content = Content::default();
     for found in CABAL.captures_iter(text) {
         content.push(&found[1], Scope::Run);
     }
-    Some(content)
+    content
 }
 
-static OPAM: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?s)\bdepends:\s*\[(.*?)\]"#));
+static OPAM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)\bdepends:\s*\[(.*?)\]"));
 static OPAM_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?m)^\s*"([\w+-]+)""#));
 
 /// An opam file.
-pub(super) fn opam(text: &str) -> Option<Content> {
+pub(super) fn opam(text: &str) -> Content {
     let mut content = Content::default();
     for list in OPAM.captures_iter(text) {
         for found in OPAM_NAME.captures_iter(&list[1]) {
             content.push(&found[1], Scope::Run);
         }
     }
-    Some(content)
+    content
 }
 
 /// A plain list, one name a line.
-pub(super) fn lines(text: &str) -> Option<Content> {
+pub(super) fn lines(text: &str) -> Content {
     let mut content = Content::default();
     for line in text
         .lines()
@@ -273,5 +275,5 @@ pub(super) fn lines(text: &str) -> Option<Content> {
             Scope::Run,
         );
     }
-    Some(content)
+    content
 }

@@ -63,7 +63,7 @@ pub(super) fn looks_like_requirements(text: &str) -> bool {
 }
 
 /// A requirement file.
-pub(super) fn requirements(text: &str) -> Option<Content> {
+pub(super) fn requirements(text: &str) -> Content {
     let mut content = Content::default();
     for line in text.lines() {
         if let Some(name) = requirement(line) {
@@ -73,11 +73,11 @@ pub(super) fn requirements(text: &str) -> Option<Content> {
             content.push(other, Scope::Development);
         }
     }
-    Some(content)
+    content
 }
 
 /// setup.py, read without being run.
-pub(super) fn setup_py(text: &str) -> Option<Content> {
+pub(super) fn setup_py(text: &str) -> Content {
     let mut content = Content::default();
     for found in REQUIRES.captures_iter(text) {
         let scope = match &found[1] {
@@ -114,15 +114,16 @@ pub(super) fn setup_py(text: &str) -> Option<Content> {
             version: field("version"),
             has_command: text.contains("console_scripts"),
             is_library: true,
+            is_published: text.contains("classifiers"),
             is_private: false,
         })
         .filter(|package| package.version.is_some());
     }
-    Some(content)
+    content
 }
 
 /// setup.cfg: the sections of setuptools, among those of linters.
-pub(super) fn setup_cfg(text: &str) -> Option<Content> {
+pub(super) fn setup_cfg(text: &str) -> Content {
     let mut content = Content::default();
     let (mut section, mut key) = (String::new(), String::new());
     let (mut name, mut version, mut has_command) = (None, None, false);
@@ -163,10 +164,11 @@ pub(super) fn setup_cfg(text: &str) -> Option<Content> {
             version: Some(version),
             has_command,
             is_library: true,
+            is_published: text.contains("classifiers"),
             is_private: false,
         });
     }
-    Some(content)
+    content
 }
 
 fn push(line: &str, scope: Scope, content: &mut Content) {
@@ -228,6 +230,7 @@ pub(super) fn pyproject(text: &str) -> Option<Content> {
                 name,
                 version: Some(version),
                 has_command: project.get("scripts").is_some(),
+                is_published: table_strings(project.get("classifiers")).next().is_some(),
                 is_library: root.contains_key("build-system")
                     && project.get("package-mode").and_then(Value::as_bool) != Some(false),
                 is_private: table_strings(project.get("classifiers"))

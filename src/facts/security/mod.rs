@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Committed secrets, environment files and very large files: places and kinds, never a value.
 
+mod checks;
 mod env_files;
 mod patterns;
 mod placeholders;
@@ -159,5 +160,7 @@ fn set_large(snapshot: &Snapshot, cut: Option<Reason>, facts: &mut FactSet) {
     }
 }
 
+#[cfg(test)]
+mod env_tests;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use regex::{Captures, Regex};
 
-use super::placeholders::{entropy, is_local_host, is_made_up, is_placeholder};
+use super::checks::{
+    assigned, aws, connection, key_block, named, recaptcha, server_key, service_token, token,
+};
 
 /// One kind of secret.
 pub(super) struct Pattern {
@@ -22,19 +24,29 @@ pub(super) struct Pattern {
 /// A match with its surroundings.
 pub(super) struct Found<'t> {
     captures: Captures<'t>,
-    line: &'t str,
-    path: &'t str,
-    text: &'t str,
+    /// The lines that it stands on.
+    pub(super) line: &'t str,
+    /// The file.
+    pub(super) path: &'t str,
+    /// The file's text.
+    pub(super) text: &'t str,
 }
 
 impl<'t> Found<'t> {
-    fn value(&self) -> &'t str {
+    /// The part that would be the secret.
+    pub(super) fn value(&self) -> &'t str {
         let group = self.captures.name("v").or_else(|| self.captures.get(0));
         group.map_or("", |group| group.as_str())
     }
 
-    fn group(&self, name: &str) -> &'t str {
+    /// A named part of the match, empty when it took no part.
+    pub(super) fn group(&self, name: &str) -> &'t str {
         self.captures.name(name).map_or("", |group| group.as_str())
+    }
+
+    /// The whole match.
+    pub(super) fn whole(&self) -> &'t str {
+        self.captures.get(0).map_or("", |whole| whole.as_str())
     }
 
     /// Where the match begins.
@@ -100,172 +112,6 @@ pub(super) static PREFILTER: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
     )
     .expect("invariant: constant pattern")
 });
-
-fn token(found: &Found<'_>) -> bool {
-    !is_made_up(found.value()) && entropy(found.value()) > 3.0
-}
-
-/// A key block whose body is long, varied and not encrypted.
-fn key_block(found: &Found<'_>) -> bool {
-    let body: String = found
-        .group("v")
-        .replace("\\n", "\n")
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='))
-        .collect();
-    !found.captures[0].contains("ENCRYPTED")
-        && body.len() >= 100
-        && entropy(&body) > 4.5
-        && !is_for_one_machine(found.path)
-}
-
-/// True for paths of keys and settings that serve development: their names say it.
-fn is_for_one_machine(path: &str) -> bool {
-    path.to_ascii_lowercase()
-        .split(['/', '.', '-', '_'])
-        .any(|part| {
-            matches!(
-                part,
-                "localhost"
-                    | "local"
-                    | "dev"
-                    | "development"
-                    | "example"
-                    | "examples"
-                    | "exemple"
-                    | "sample"
-                    | "samples"
-                    | "snakeoil"
-                    | "selfsigned"
-                    | "dummy"
-                    | "fake"
-                    | "demo"
-                    | "template"
-                    | "templates"
-                    | "default"
-                    | "defaults"
-                    | "dist"
-                    | "seed"
-                    | "seeds"
-                    | "doc"
-                    | "docs"
-                    | "documentation"
-                    | "ci"
-                    | "test"
-                    | "tests"
-                    | "testing"
-                    | "md"
-                    | "tutorial"
-            )
-        })
-}
-
-fn aws(found: &Found<'_>) -> bool {
-    static SECRET: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"(?i)secret[^\n]{0,40}?['"=:\s]([A-Za-z0-9/+]{40})(?:['"\s,;]|$)"#)
-            .expect("invariant: constant pattern")
-    });
-    token(found)
-        && SECRET
-            .captures_iter(found.text)
-            .any(|secret| !is_made_up(&secret[1]) && entropy(&secret[1]) > 4.0)
-}
-
-/// Keys of Google's browser services are public by design: only code that runs on a server counts.
-fn server_key(found: &Found<'_>) -> bool {
-    let extension = found.path.rsplit('.').next().unwrap_or_default();
-    let is_server = matches!(
-        extension.to_ascii_lowercase().as_str(),
-        "py" | "rb" | "go" | "sh" | "r" | "rmd" | "ipynb" | "java" | "ex" | "exs"
-    );
-    let line = found.line.trim_start_matches([' ', '\t', '"', '\'']);
-    let is_comment = line.starts_with(['#', '*']) || line.starts_with("//");
-    is_server && !is_comment && token(found)
-}
-
-/// Site keys are public and have the same shape: the name beside the value decides.
-fn recaptcha(found: &Found<'_>) -> bool {
-    let name = found.group("n").to_ascii_lowercase();
-    let is_secret = name.contains("secret") || name.contains("private");
-    // the pair that Google publishes for tests begins so
-    is_secret && !found.value().starts_with("6LeIxAcTAAAAA") && token(found)
-}
-
-fn named(found: &Found<'_>) -> bool {
-    let words = ["twilio", "mailgun", "telegram", "bot"];
-    let near = format!("{} {}", found.line, found.path).to_ascii_lowercase();
-    words.iter().any(|word| near.contains(word)) && token(found)
-}
-
-/// A token whose payload claims the rights of the service itself.
-fn service_token(found: &Found<'_>) -> bool {
-    let payload = found.value().split('.').nth(1).unwrap_or_default();
-    // "role":"service_role" in base64, at each of the three alignments
-    [
-        "InJvbGUiOiJzZXJ2aWNlX3JvbGUi",
-        "JvbGUiOiJzZXJ2aWNlX3JvbGUi",
-        "cm9sZSI6InNlcnZpY2Vfcm9sZS",
-        "yb2xlIjoic2VydmljZV9yb2xlI",
-    ]
-    .iter()
-    .any(|claim| payload.contains(claim))
-}
-
-/// A password for a machine that others can reach.
-fn connection(found: &Found<'_>) -> bool {
-    let (user, password, host) = (found.group("u"), found.group("v"), found.group("h"));
-    password != user
-        && !is_placeholder(password)
-        && !is_local_host(host)
-        && !is_for_one_machine(found.path)
-        && !matches!(
-            user.to_ascii_lowercase().as_str(),
-            "user" | "username" | "utilisateur" | "login"
-        )
-        && !host.to_ascii_lowercase().starts_with("host")
-}
-
-/// A long random value given to a name that says secret, in code that is not only for development.
-fn assigned(found: &Found<'_>) -> bool {
-    let value = found.value();
-    let has = |test: fn(&char) -> bool| value.chars().any(|c| test(&c));
-    let is_hex = value.bytes().all(|b| b.is_ascii_hexdigit());
-    let is_mixed = has(char::is_ascii_digit)
-        && if is_hex {
-            value.len() >= 32
-        } else {
-            has(char::is_ascii_lowercase) && has(char::is_ascii_uppercase)
-        };
-    is_mixed
-        && entropy(value) > if is_hex { 3.0 } else { 4.0 }
-        && !is_placeholder(value)
-        && !is_made_up(value)
-        && !is_for_one_machine(found.path)
-        && !is_public_name(found.group("n"))
-}
-
-/// Names of values that only look like secrets: public keys, encrypted or hashed ones, names of other things.
-fn is_public_name(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [
-        "public",
-        "hash",
-        "encrypted",
-        "sealed",
-        "name",
-        "path",
-        "url",
-        "file",
-        "arn",
-        "csrf",
-        "test",
-        "dev",
-        "next_page",
-        "page",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
-}
 
 /// Every kind that is looked for.
 pub(super) static PATTERNS: [Pattern; 28] = [

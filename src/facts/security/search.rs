@@ -134,126 +134,24 @@ pub(super) fn is_test_material(path: &str) -> bool {
             .any(|part| name.contains(part))
 }
 
+/// Extensions of files that are no text, hold data or hashes, or style pages.
+const PASSED_OVER: &[&str] = &[
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "bmp", "tif", "tiff", "psd", "ai", "eps",
+    "svg", "sketch", "fig", "xd", "xcf", "woff", "woff2", "ttf", "otf", "eot", "mp3", "mp4", "m4v",
+    "webm", "mov", "avi", "ogg", "ogv", "wav", "flac", "pdf", "doc", "docx", "xls", "xlsx", "ppt",
+    "pptx", "odt", "ods", "odp", "odg", "zip", "gz", "tgz", "bz2", "xz", "7z", "rar", "zst", "tar",
+    "jar", "war", "class", "pyc", "so", "dll", "exe", "dylib", "o", "a", "wasm", "bin", "dat",
+    "db", "sqlite", "sqlite3", "mdb", "parquet", "feather", "rds", "rdata", "rda", "pkl", "pickle",
+    "npy", "npz", "h5", "hdf5", "onnx", "pt", "dbf", "shp", "shx", "gpkg", "mbtiles", "tfm",
+    "lock", "map", "csv", "tsv", "geojson", "topojson", "kml", "gml", "po", "mo", "pot", "ics",
+    "p12", "pfx", "jks", "keystore", "xmind", "bib", "epub", "swf", "css", "scss", "sass", "less",
+];
+
 /// Files that are no text, are generated, or hold hashes only.
 fn is_passed_over(entry: &Entry) -> bool {
     let name = entry.name();
     name.contains(".min.")
         || name.ends_with("-lock.json")
         || matches!(name, "pnpm-lock.yaml" | "go.sum" | "npm-shrinkwrap.json")
-        || matches!(
-            entry.extension().as_str(),
-            "png"
-                | "jpg"
-                | "jpeg"
-                | "gif"
-                | "webp"
-                | "avif"
-                | "ico"
-                | "bmp"
-                | "tif"
-                | "tiff"
-                | "psd"
-                | "ai"
-                | "eps"
-                | "svg"
-                | "sketch"
-                | "fig"
-                | "xd"
-                | "xcf"
-                | "woff"
-                | "woff2"
-                | "ttf"
-                | "otf"
-                | "eot"
-                | "mp3"
-                | "mp4"
-                | "m4v"
-                | "webm"
-                | "mov"
-                | "avi"
-                | "ogg"
-                | "ogv"
-                | "wav"
-                | "flac"
-                | "pdf"
-                | "doc"
-                | "docx"
-                | "xls"
-                | "xlsx"
-                | "ppt"
-                | "pptx"
-                | "odt"
-                | "ods"
-                | "odp"
-                | "odg"
-                | "zip"
-                | "gz"
-                | "tgz"
-                | "bz2"
-                | "xz"
-                | "7z"
-                | "rar"
-                | "zst"
-                | "tar"
-                | "jar"
-                | "war"
-                | "class"
-                | "pyc"
-                | "so"
-                | "dll"
-                | "exe"
-                | "dylib"
-                | "o"
-                | "a"
-                | "wasm"
-                | "bin"
-                | "dat"
-                | "db"
-                | "sqlite"
-                | "sqlite3"
-                | "mdb"
-                | "parquet"
-                | "feather"
-                | "rds"
-                | "rdata"
-                | "rda"
-                | "pkl"
-                | "pickle"
-                | "npy"
-                | "npz"
-                | "h5"
-                | "hdf5"
-                | "onnx"
-                | "pt"
-                | "dbf"
-                | "shp"
-                | "shx"
-                | "gpkg"
-                | "mbtiles"
-                | "tfm"
-                | "lock"
-                | "map"
-                | "csv"
-                | "tsv"
-                | "geojson"
-                | "topojson"
-                | "kml"
-                | "gml"
-                | "po"
-                | "mo"
-                | "pot"
-                | "ics"
-                | "p12"
-                | "pfx"
-                | "jks"
-                | "keystore"
-                | "xmind"
-                | "bib"
-                | "epub"
-                | "swf"
-                | "css"
-                | "scss"
-                | "sass"
-                | "less"
-        )
+        || PASSED_OVER.contains(&entry.extension().as_str())
 }
