@@ -12,6 +12,7 @@
 pub mod facts;
 pub mod forge;
 pub mod model;
+pub mod reports;
 pub mod rules;
 pub mod scoring;
 pub mod snapshot;
