@@ -9,6 +9,8 @@
 //! Collect, judge, add up and show are four jobs in four rooms. Everything from [`facts`] to [`reports`] is pure: no
 //! network, no clock, no environment. `ARCHITECTURE.md` is the map.
 
+pub mod catalogue;
+pub mod crawl;
 pub mod facts;
 pub mod forge;
 pub mod model;
@@ -16,3 +18,4 @@ pub mod reports;
 pub mod rules;
 pub mod scoring;
 pub mod snapshot;
+pub mod store;

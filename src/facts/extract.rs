@@ -12,6 +12,9 @@ use super::{
 use crate::forge::record::ForgeRecord;
 use crate::snapshot::Snapshot;
 
+/// Records the facts of one theme.
+type Extractor = fn(&Inputs<'_>, &mut FactSet);
+
 /// What every extractor may look at.
 pub struct Inputs<'r> {
     /// What the forge says.
@@ -42,7 +45,7 @@ pub fn extract_all(inputs: &Inputs<'_>) -> FactSet {
 }
 
 /// Extractors in the order in which they run: a later one may read what earlier ones recorded.
-const EXTRACTORS: &[(Theme, fn(&Inputs<'_>, &mut FactSet))] = &[
+const EXTRACTORS: &[(Theme, Extractor)] = &[
     (Theme::Repository, repository::extract),
     (Theme::Dependencies, dependencies::extract),
     (Theme::Readme, readme::extract),

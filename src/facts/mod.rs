@@ -12,6 +12,7 @@ pub mod extract;
 mod hosting;
 pub mod key;
 mod kind;
+pub mod licence;
 mod licensing;
 pub mod prose;
 mod publiccode;

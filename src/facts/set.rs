@@ -41,6 +41,10 @@ impl Item {
 
     /// The same record with one more field.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "literals, numbers and owned texts alike are passed"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.0.push((name, value.to_string()));
         self

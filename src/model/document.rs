@@ -208,8 +208,8 @@ enum Raw {
     Flag(bool),
     Number(String),
     Text(String),
-    List(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+    List(Vec<Spanned<Self>>),
+    Map(Vec<(Spanned<Self>, Spanned<Self>)>),
 }
 
 fn line_of(spanned: &Spanned<Raw>) -> u32 {
@@ -355,7 +355,7 @@ mod tests {
         let mut text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
         for n in 1..9 {
             let list = vec![format!("*a{}", n - 1); 9].join(",");
-            text.push_str(&format!("a{n}: &a{n} [{list}]\n"));
+            text += &format!("a{n}: &a{n} [{list}]\n");
         }
         assert!(parse_yaml(&text).is_err());
         assert!(parse_yaml(&"[".repeat(100_000)).is_err());

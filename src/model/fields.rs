@@ -3,6 +3,7 @@
 
 use super::date::Date;
 use super::document::{Node, NodeKind};
+use super::limits::FILE_PROBLEMS;
 use super::message::Message;
 use super::problem::{Problem, ProblemScope, did_you_mean};
 
@@ -35,8 +36,16 @@ impl<'f> FieldReader<'f> {
         self.problems
     }
 
-    /// Notes a problem.
+    /// Notes a problem, unless there are too many already.
     pub fn note(&mut self, line: u32, message: Message, suggestion: Option<Message>) {
+        let (message, suggestion) = match self.problems.len() {
+            ..FILE_PROBLEMS => (message, suggestion),
+            FILE_PROBLEMS => {
+                let message = Message::new("too-many-problems").with("limit", FILE_PROBLEMS);
+                (message, None)
+            }
+            _ => return,
+        };
         self.problems.push(Problem {
             file: self.file.to_owned(),
             line: Some(line),
@@ -50,6 +59,9 @@ impl<'f> FieldReader<'f> {
     pub fn check_keys(&mut self, table: &Node, known: &[&str]) {
         let pairs = table.pairs();
         for (at, pair) in pairs.iter().enumerate() {
+            if self.problems.len() > FILE_PROBLEMS {
+                return;
+            }
             if !known.contains(&pair.key.as_str()) {
                 let message = Message::new("unknown-key").with("key", shown(&pair.key));
                 self.note(pair.line, message, did_you_mean(&pair.key, known));

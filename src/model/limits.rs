@@ -47,3 +47,15 @@ pub const DOCUMENT_DEPTH: usize = 64;
 
 /// Bytes of a catalogue, a configuration or a rule file.
 pub const CONFIG_BYTES: u64 = 8 << 20;
+
+/// Entries of one catalogue file.
+pub const CATALOGUE_ENTRIES: usize = 100_000;
+
+/// Addresses of one entry of a catalogue.
+pub const ENTRY_SOURCES: usize = 1_000;
+
+/// Promotions of one programme.
+pub const PROMOTIONS: usize = 200;
+
+/// Problems noted of one file; the rest is not worth reading before these are mended.
+pub const FILE_PROBLEMS: usize = 1_000;

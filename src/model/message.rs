@@ -29,6 +29,10 @@ impl Message {
 
     /// The same message with one more parameter.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "literals, numbers and owned texts alike are passed"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.params.insert(name.to_owned(), value.to_string());
         self

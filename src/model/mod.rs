@@ -16,6 +16,7 @@ pub mod message;
 pub mod outcome;
 pub mod problem;
 pub mod project;
+pub mod settings;
 pub mod text;
 pub mod url;
 

@@ -60,6 +60,10 @@ impl Reason {
 
     /// The same reason with one more detail.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "literals, numbers and owned texts alike are passed"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.detail.insert(name.to_owned(), value.to_string());
         self
@@ -110,6 +114,8 @@ pub enum ReasonCode {
     RateLimit,
     /// Unknown: the repository could not be reached.
     Unreachable,
+    /// Unknown: the forge answered that nothing is readable there: deleted, private or moved.
+    NotReadable,
     /// Unknown: the audit took too long.
     Timeout,
     /// Unknown: perenne itself failed; please report it.
@@ -140,6 +146,7 @@ impl ReasonCode {
             Self::TooYoung => "too-young",
             Self::RateLimit => "rate-limit",
             Self::Unreachable => "unreachable",
+            Self::NotReadable => "not-readable",
             Self::Timeout => "timeout",
             Self::InternalError => "internal-error",
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Classes of licences: which ones a French administration may choose, from `rules/data/licences.toml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::model::Bilingual;
@@ -13,6 +15,12 @@ pub struct LicenceTable {
     pub reviewed: String,
     /// Version of the SPDX list against which the ids were checked.
     pub spdx_list_version: String,
+    /// Where the table comes from.
+    #[serde(default)]
+    pub source: String,
+    /// What an expression is applied to, by the fact that holds it.
+    #[serde(default)]
+    pub scope_of: BTreeMap<String, String>,
     /// Licences on the list.
     #[serde(default, rename = "licence")]
     pub licences: Vec<ListedLicence>,
@@ -60,18 +68,19 @@ pub struct LicenceClass {
 }
 
 impl LicenceTable {
-    /// The class of an SPDX expression: of `OR` the best term, of `AND` the worst; an exception changes nothing.
+    /// The class of the SPDX expression that the fact `key` holds: of `OR` the best term, of `AND` the worst; an exception changes nothing.
     ///
     /// An expression that cannot be parsed is `unknown`.
-    pub fn class_of(&self, expression: &str) -> &str {
+    pub fn class_of(&self, expression: &str, key: &str) -> &str {
+        let scope = self.scope_of.get(key).map_or("software", String::as_str);
         let worst = self.classes.len();
-        let rank = self.rank_of(expression).unwrap_or(worst);
+        let rank = self.rank_of(expression, scope).unwrap_or(worst);
         self.classes
             .get(rank)
             .map_or("unknown", |class| class.id.as_str())
     }
 
-    fn rank_of(&self, expression: &str) -> Option<usize> {
+    fn rank_of(&self, expression: &str, scope: &str) -> Option<usize> {
         use spdx::expression::{ExprNode, Operator};
         let parsed = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX).ok()?;
         let mut stack: Vec<usize> = Vec::new();
@@ -80,7 +89,7 @@ impl LicenceTable {
                 ExprNode::Req(requirement) => {
                     // the text as written: LAX parsing turns a bare GNU id into another form
                     let text = requirement.req.license.to_string();
-                    stack.push(self.rank(self.class_of_id(&written(expression, &text))));
+                    stack.push(self.rank(self.class_of_id(&written(expression, &text), scope)));
                 }
                 ExprNode::Op(operator) => {
                     let (b, a) = (stack.pop()?, stack.pop()?);
@@ -101,13 +110,13 @@ impl LicenceTable {
             .unwrap_or(self.classes.len())
     }
 
-    /// The class of one SPDX id.
-    fn class_of_id<'t>(&'t self, id: &str) -> &'t str {
+    /// The class of one SPDX id applied to `scope`.
+    fn class_of_id<'t>(&'t self, id: &str, scope: &str) -> &'t str {
         if let Some(listed) = self.licences.iter().find(|one| one.spdx == id) {
             if listed.confidence == "low" {
                 return "listed-low-confidence";
             }
-            return if listed.scope.iter().any(|scope| scope == "software") {
+            return if listed.scope.iter().any(|one| one == scope) {
                 "listed"
             } else {
                 "wrong-scope"
@@ -230,18 +239,28 @@ mod tests {
             ("LicenseRef-x", "unknown"),
             ("not an expression", "unknown"),
         ] {
-            assert_eq!(table.class_of(expression), class, "{expression}");
+            assert_eq!(
+                table.class_of(expression, "licence.code"),
+                class,
+                "{expression}"
+            );
         }
     }
 
     #[test]
     fn or_takes_the_best_term_and_and_the_worst() {
         let table = table();
-        assert_eq!(table.class_of("ISC OR MIT"), "listed");
-        assert_eq!(table.class_of("ISC AND MIT"), "free-not-listed");
-        assert_eq!(table.class_of("MIT AND (ISC OR CC-BY-NC-4.0)"), "not-free");
+        assert_eq!(table.class_of("ISC OR MIT", "licence.code"), "listed");
         assert_eq!(
-            table.class_of("GPL-2.0-only WITH Classpath-exception-2.0"),
+            table.class_of("ISC AND MIT", "licence.code"),
+            "free-not-listed"
+        );
+        assert_eq!(
+            table.class_of("MIT AND (ISC OR CC-BY-NC-4.0)", "licence.code"),
+            "not-free"
+        );
+        assert_eq!(
+            table.class_of("GPL-2.0-only WITH Classpath-exception-2.0", "licence.code"),
             "family-listed-other-version"
         );
     }

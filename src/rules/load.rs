@@ -21,13 +21,14 @@ use super::predicate::Predicate;
 use super::scales;
 use crate::facts::key::{FACTS, fact};
 use crate::model::context::Milestone;
-use crate::model::document::Node;
+use crate::model::document::{Node, NodeKind, Pair};
 use crate::model::document_toml::parse_toml;
 use crate::model::fields::FieldReader;
 use crate::model::ids::{CategoryId, RuleId, hex};
 use crate::model::limits::CONFIG_BYTES;
 use crate::model::message::Message;
 use crate::model::problem::{Problem, ProblemScope, did_you_mean};
+use crate::model::settings::RuleOverride;
 use crate::model::text::decode;
 
 /// The rule files of this version, by path below `rules/`.
@@ -108,20 +109,22 @@ fn read_bounded(path: &Path) -> std::io::Result<String> {
     decode(&bytes).ok_or_else(|| std::io::ErrorKind::InvalidData.into())
 }
 
-/// Makes a rule set of files.
+/// Makes a rule set of files, with what a programme configures otherwise.
 ///
 /// # Errors
 /// All problems of all files, sorted by file and line.
-pub fn load_rules(files: &RuleFiles) -> Result<RuleSet, Vec<Problem>> {
+pub fn load_rules(files: &RuleFiles, overrides: &[RuleOverride]) -> Result<RuleSet, Vec<Problem>> {
     let mut loader = Loader {
         files,
+        overrides,
         problems: Vec::new(),
     };
     let set = loader.load();
     loader.problems.sort();
-    match set {
-        Some(set) if loader.problems.is_empty() => Ok(set),
-        _ => Err(loader.problems),
+    if loader.problems.is_empty() {
+        Ok(set)
+    } else {
+        Err(loader.problems)
     }
 }
 
@@ -130,7 +133,7 @@ pub fn load_rules(files: &RuleFiles) -> Result<RuleSet, Vec<Problem>> {
 /// # Panics
 /// Never in a tested build: a test loads it.
 pub fn embedded_rules() -> RuleSet {
-    load_rules(&embedded_files()).expect("the embedded rules are loaded by a test")
+    load_rules(&embedded_files(), &[]).expect("the embedded rules are loaded by a test")
 }
 
 /// `[[axis]]` and `[[category]]`.
@@ -145,11 +148,12 @@ struct CategoriesFile {
 
 struct Loader<'f> {
     files: &'f RuleFiles,
+    overrides: &'f [RuleOverride],
     problems: Vec<Problem>,
 }
 
 impl Loader<'_> {
-    fn load(&mut self) -> Option<RuleSet> {
+    fn load(&mut self) -> RuleSet {
         let grouping: Option<CategoriesFile> = self.shape("categories.toml");
         let licences: Option<LicenceTable> = self.shape("data/licences.toml");
         let (mut axes, mut categories) = grouping
@@ -180,8 +184,8 @@ impl Loader<'_> {
         };
         let rules = self.rules(&categories, &scope);
         let scales = scales::load(self.files, &scope, &mut self.problems);
-        self.stray_files(&categories, &rules);
-        Some(RuleSet {
+        self.stray_pages();
+        RuleSet {
             rules,
             axes,
             categories,
@@ -189,7 +193,7 @@ impl Loader<'_> {
             lists,
             licences,
             version: version(self.files),
-        })
+        }
     }
 
     /// A file of fixed shape, deserialised whole.
@@ -263,11 +267,15 @@ impl Loader<'_> {
                 reader.note(1, Message::new("retired-id").with("key", id), None);
             }
             if rules.iter().any(|rule| rule.id.as_str() == id) {
-                reader.note(1, Message::new("duplicate-id").with("key", id), None);
+                reader.note(1, Message::new("duplicate-rule").with("key", id), None);
             }
             let page = self.page(path, &mut reader);
             match parse_toml(text) {
-                Ok(root) => {
+                Ok(mut root) => {
+                    let change = self.overrides.iter().find(|one| one.rule.as_str() == id);
+                    if let Some(change) = change {
+                        self.problems.extend(apply(change, &mut root));
+                    }
                     let key = (CategoryId::new(folder), RuleId::new(id));
                     if let Some(rule) = rule(&mut reader, &root, key, scope) {
                         rules.push(Rule { page, ..rule });
@@ -281,6 +289,24 @@ impl Loader<'_> {
                 }
             }
             self.problems.extend(reader.into_problems());
+        }
+        for change in self.overrides {
+            let is_known = rules.iter().any(|rule| rule.id == change.rule);
+            if !is_known
+                && !self
+                    .files
+                    .keys()
+                    .any(|path| rule_path(path).is_some_and(|(_, id)| id == change.rule.as_str()))
+            {
+                let known: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+                let message = Message::new("unknown-rule").with("key", &change.rule);
+                let problem = Problem::of_file(&change.file, Some(change.line), message);
+                let near = did_you_mean(change.rule.as_str(), &known);
+                self.problems.push(problem.with_suggestion(near));
+            }
+            if change.enabled == Some(false) {
+                rules.retain(|rule| rule.id != change.rule);
+            }
         }
         let order = |rule: &Rule| {
             let category = categories
@@ -326,25 +352,54 @@ impl Loader<'_> {
         page
     }
 
-    /// Pages without rule, and files in folders that are no category: misspelt, so never read.
-    fn stray_files(&mut self, categories: &[Category], rules: &[Rule]) {
+    /// Pages without rule: misspelt, so never read.
+    fn stray_pages(&mut self) {
         for path in self.files.keys() {
-            let Some((folder, rest)) = path.split_once('/') else {
+            let Some(stem) = path.strip_suffix(".md") else {
                 continue;
             };
-            if matches!(folder, "data" | "scales") {
-                continue;
-            }
-            let stem = rest.rsplit_once('.').map_or(rest, |(stem, _)| stem);
-            let has_rule = rules.iter().any(|rule| rule.id.as_str() == stem)
-                || self.files.contains_key(&format!("{folder}/{stem}.toml"));
-            if path.ends_with(".md") && !has_rule {
+            if path.contains('/') && !self.files.contains_key(&format!("{stem}.toml")) {
                 let message = Message::new("page-without-rule");
                 self.problems.push(Problem::of_file(path, None, message));
             }
-            debug_assert!(categories.len() < 1000);
         }
     }
+}
+
+/// Writes a programme's override over a rule's own values, before they are read: it is checked like them.
+fn apply(change: &RuleOverride, root: &mut Node) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let NodeKind::Map(pairs) = &mut root.kind else {
+        return problems;
+    };
+    let mut set = |key: &str, kind: NodeKind| {
+        if let Some(pair) = pairs.iter_mut().find(|pair| pair.key == key) {
+            pair.value.kind = kind;
+        }
+    };
+    if let Some(weight) = change.weight {
+        set("weight", NodeKind::Number(weight.to_string()));
+    }
+    if let Some(severity) = &change.severity {
+        set("severity", NodeKind::Text(severity.clone()));
+    }
+    let params = pairs.iter_mut().find(|pair| pair.key == "params");
+    let mut own: Vec<&mut Pair> = match params.map(|pair| &mut pair.value.kind) {
+        Some(NodeKind::Map(pairs)) => pairs.iter_mut().collect(),
+        _ => Vec::new(),
+    };
+    for (name, value) in &change.params {
+        match own.iter_mut().find(|pair| pair.key == *name) {
+            Some(pair) => pair.value.kind = NodeKind::Number(value.to_string()),
+            None => {
+                let names: Vec<&str> = own.iter().map(|pair| pair.key.as_str()).collect();
+                let message = Message::new("unknown-param").with("key", name);
+                let problem = Problem::of_file(&change.file, Some(change.line), message);
+                problems.push(problem.with_suggestion(did_you_mean(name, &names)));
+            }
+        }
+    }
+    problems
 }
 
 /// Category and id of a rule file; `None` for any other file.
@@ -354,7 +409,14 @@ fn rule_path(path: &str) -> Option<(&str, &str)> {
     (!matches!(folder, "data" | "scales") && !id.contains('/')).then_some((folder, id))
 }
 
-const RULE_KEYS: [&str; 18] = [
+const SEVERITIES: [(&str, Severity); 4] = [
+    ("law", Severity::Law),
+    ("programme", Severity::Programme),
+    ("recommended", Severity::Recommended),
+    ("bonus", Severity::Bonus),
+];
+
+const RULE_KEYS: [&str; 17] = [
     "since",
     "status",
     "severity",
@@ -372,7 +434,6 @@ const RULE_KEYS: [&str; 18] = [
     "partial_when",
     "source",
     "template",
-    "experimental_since",
 ];
 
 fn rule(
@@ -387,7 +448,56 @@ fn rule(
         params: &params,
         ..*scope
     };
+    // everything is read before anything is given up, so that all problems are found at once
+    let weight = reader.whole(root, "weight");
+    for key in ["weight", "pass_when"] {
+        if root.get(key).is_none() {
+            reader.missing(root, key);
+        }
+    }
+    let labels = labels(reader, root);
+    let applies_when = condition(reader, root, "applies_when", &scope);
+    let pass_when = condition(reader, root, "pass_when", &scope);
+    let partial_when = condition(reader, root, "partial_when", &scope);
     let since = reader.required_text(root, "since");
+    let title = bilingual(reader, root, "title");
+    let remedy = bilingual(reader, root, "remedy");
+    let sources = sources(reader, root);
+    let template = reader.text(root, "template");
+    let skip_when_historical = reader.flag(root, "skip_when_historical").unwrap_or(false);
+    let evidence = evidence(reader, root);
+    let (status, severity, audience, due, effort) = labels?;
+    let pass_when = pass_when.ok()??;
+    let partial_when = partial_when.ok()?;
+    Some(Rule {
+        id,
+        category,
+        since: since?,
+        status,
+        severity,
+        audience,
+        due,
+        effort,
+        weight: weight?,
+        skip_when_historical,
+        evidence: evidence.unwrap_or_else(|| named_facts(&pass_when, partial_when.as_ref())),
+        applies_when: applies_when.ok()?,
+        pass_when,
+        partial_when,
+        title: title?,
+        remedy: remedy?,
+        sources,
+        page: Page::default(),
+        template,
+        params,
+    })
+}
+
+/// The values of closed lists that every rule gives.
+fn labels(
+    reader: &mut FieldReader<'_>,
+    root: &Node,
+) -> Option<(Status, Severity, Audience, Milestone, Effort)> {
     let status = closed(
         reader,
         root,
@@ -398,17 +508,7 @@ fn rule(
             ("deprecated", Status::Deprecated),
         ],
     );
-    let severity = closed(
-        reader,
-        root,
-        "severity",
-        &[
-            ("law", Severity::Law),
-            ("programme", Severity::Programme),
-            ("recommended", Severity::Recommended),
-            ("bonus", Severity::Bonus),
-        ],
-    );
+    let severity = closed(reader, root, "severity", &SEVERITIES);
     let audience = closed(
         reader,
         root,
@@ -436,56 +536,22 @@ fn rule(
             ("days", Effort::Days),
         ],
     );
-    let weight = reader.whole(root, "weight");
-    if root.get("weight").is_none() {
-        reader.missing(root, "weight");
-    }
-    let mut condition = |key: &str| root.get(key).map(|node| predicate(reader, node, &scope));
-    let applies_when = condition("applies_when");
-    let pass_when = condition("pass_when");
-    let partial_when = condition("partial_when");
-    if pass_when.is_none() {
-        reader.missing(root, "pass_when");
-    }
-    let title = bilingual(reader, root, "title");
-    let remedy = bilingual(reader, root, "remedy");
-    let sources = sources(reader, root);
-    let template = reader.text(root, "template");
-    let skip_when_historical = reader.flag(root, "skip_when_historical").unwrap_or(false);
-    let evidence = evidence(reader, root);
-    let pass_when = pass_when??;
-    let partial_when = optional(partial_when)?;
-    let evidence = evidence.unwrap_or_else(|| named_facts(&pass_when, partial_when.as_ref()));
-    Some(Rule {
-        id,
-        category,
-        since: since?,
-        status: status?,
-        severity: severity?,
-        audience: audience?,
-        due: due?,
-        effort: effort?,
-        weight: weight?,
-        skip_when_historical,
-        params,
-        evidence,
-        applies_when: optional(applies_when)?,
-        pass_when,
-        partial_when,
-        title: title?,
-        remedy: remedy?,
-        sources,
-        page: Page::default(),
-        template,
-    })
+    Some((status?, severity?, audience?, due?, effort?))
 }
 
-/// Absent is fine, present and wrong is not.
-fn optional<T>(read: Option<Option<T>>) -> Option<Option<T>> {
-    match read {
-        None => Some(None),
-        Some(None) => None,
-        Some(value) => Some(value),
+/// A condition that is there and wrong; its problems are noted.
+struct Wrong;
+
+/// A condition: absent is fine, present and wrong is not.
+fn condition(
+    reader: &mut FieldReader<'_>,
+    root: &Node,
+    key: &str,
+    scope: &Scope<'_>,
+) -> Result<Option<Predicate>, Wrong> {
+    match root.get(key) {
+        None => Ok(None),
+        Some(node) => predicate(reader, node, scope).map(Some).ok_or(Wrong),
     }
 }
 
@@ -533,13 +599,12 @@ fn evidence(reader: &mut FieldReader<'_>, root: &Node) -> Option<Vec<&'static st
     root.get("evidence")?;
     let mut keys = Vec::new();
     for (line, key) in reader.texts(root, "evidence") {
-        match fact(&key) {
-            Some(spec) => keys.push(spec.key),
-            None => {
-                let known: Vec<&str> = FACTS.iter().map(|spec| spec.key).collect();
-                let message = Message::new("unknown-fact").with("key", &key);
-                reader.note(line, message, did_you_mean(&key, &known));
-            }
+        if let Some(spec) = fact(&key) {
+            keys.push(spec.key);
+        } else {
+            let known: Vec<&str> = FACTS.iter().map(|spec| spec.key).collect();
+            let message = Message::new("unknown-fact").with("key", &key);
+            reader.note(line, message, did_you_mean(&key, &known));
         }
     }
     Some(keys)
@@ -594,7 +659,10 @@ pub(super) fn sources(reader: &mut FieldReader<'_>, root: &Node) -> Vec<RuleSour
 
 fn version(files: &RuleFiles) -> String {
     let mut hasher = Sha256::new();
-    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".toml")) {
+    for (path, text) in files
+        .iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|end| end == "toml"))
+    {
         hasher.update(path.as_bytes());
         hasher.update([0]);
         hasher.update(text.as_bytes());

@@ -233,6 +233,8 @@ pub struct Scale {
     pub sources: Vec<RuleSource>,
     /// Day of the last review.
     pub reviewed: String,
+    /// When it applies; always when `None`.
+    pub applies_when: Option<Predicate>,
     /// What it holds.
     pub kind: ScaleKind,
 }

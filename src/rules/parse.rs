@@ -141,6 +141,8 @@ fn leaf(reader: &mut FieldReader<'_>, node: &Node, scope: &Scope<'_>) -> Option<
             return None;
         };
         let kind = match field {
+            // whether a flag is declared at all is a question of its own
+            _ if node.get("present").is_some() => FactKind::Text,
             ContextField::IsRunning | ContextField::OwnerIsPublicSector => FactKind::Flag,
             _ => FactKind::Text,
         };
@@ -229,7 +231,8 @@ fn operand(
                     reader.note(value.line, message, did_you_mean(class, scope.classes));
                 }
             }
-            Some(Operator::LicenceClass(classes))
+            let key = node.get("fact").and_then(Node::text).unwrap_or_default();
+            Some(Operator::LicenceClass(classes, key.to_owned()))
         }
         "mentions_context" => {
             let text = reader.required_text(node, name)?;
@@ -348,9 +351,10 @@ fn within_days(reader: &mut FieldReader<'_>, value: &Node, scope: &Scope<'_>) ->
         return Some(Operator::WithinDays { full, none: full });
     }
     reader.check_keys(value, &["full", "none"]);
-    let mut bound = |key: &str| match value.get(key) {
-        Some(node) => number(reader, node, scope),
-        None => {
+    let mut bound = |key: &str| {
+        if let Some(node) = value.get(key) {
+            number(reader, node, scope)
+        } else {
             reader.missing(value, key);
             None
         }

@@ -79,8 +79,8 @@ pub enum Operator {
     AllItems(String, Box<Self>),
     /// The text is in a value list.
     InData(String),
-    /// The licence expression is of one of these classes.
-    LicenceClass(Vec<String>),
+    /// The licence expression is of one of these classes, for what the fact with this key is about.
+    LicenceClass(Vec<String>, String),
     /// The text holds the context's text.
     MentionsContext(ContextField),
 }
@@ -166,7 +166,9 @@ impl Predicate {
     fn collect_facts(&self, keys: &mut Vec<&'static str>) {
         match self {
             Self::AllOf(parts) | Self::AnyOf(parts) => {
-                parts.iter().for_each(|part| part.collect_facts(keys));
+                for part in parts {
+                    part.collect_facts(keys);
+                }
             }
             Self::Not(inner) => inner.collect_facts(keys),
             Self::Fact(key, _) => {
@@ -319,8 +321,8 @@ impl Operator {
                 let values = world.rules.lists.get(list).map(|list| &list.values);
                 flag(values.is_some_and(|values| values.iter().any(|v| fold_plain(v) == folded)))
             }
-            Self::LicenceClass(wanted) => {
-                let class = world.rules.licences.class_of(text);
+            Self::LicenceClass(wanted, key) => {
+                let class = world.rules.licences.class_of(text, key);
                 flag(wanted.iter().any(|one| one == class))
             }
             Self::MentionsContext(field) => match field.text(world.context) {
@@ -383,7 +385,10 @@ impl ContextField {
 
     fn text(self, context: &AuditContext) -> Option<&str> {
         match self {
-            Self::Defi => context.defi.as_ref().map(|defi| defi.as_str()),
+            Self::Defi => context
+                .defi
+                .as_ref()
+                .map(super::super::model::ids::DefiId::as_str),
             Self::Administration => context.administration.as_deref(),
             Self::Promotion => context.promotion.as_deref(),
             Self::IsRunning | Self::OwnerIsPublicSector => None,

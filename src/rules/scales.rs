@@ -10,7 +10,8 @@ use crate::model::fields::FieldReader;
 use crate::model::message::Message;
 use crate::model::problem::{Problem, ProblemScope};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
+    "applies_when",
     "title",
     "kind",
     "source",
@@ -54,6 +55,9 @@ fn scale(reader: &mut FieldReader<'_>, root: &Node, id: &str, scope: &Scope<'_>)
     let title = bilingual(reader, root, "title");
     let reviewed = reader.required_text(root, "reviewed");
     let sources = sources(reader, root);
+    let applies_when = root
+        .get("applies_when")
+        .and_then(|node| predicate(reader, node, scope));
     let kind = match reader
         .choice(root, "kind", &["ladder", "count", "posture", "points"])?
         .as_str()
@@ -68,6 +72,7 @@ fn scale(reader: &mut FieldReader<'_>, root: &Node, id: &str, scope: &Scope<'_>)
         title: title?,
         sources,
         reviewed: reviewed?,
+        applies_when,
         kind,
     })
 }

@@ -356,6 +356,13 @@ pub enum RepositoryResult {
         /// Why.
         reason: Reason,
     },
+    /// The forge answered: nothing is readable there (deleted, private, moved). An outcome, not an outage.
+    NotReadable {
+        /// What was asked for.
+        source: DeclaredSource,
+        /// What the forge said.
+        reason: Reason,
+    },
     /// Not a repository: an account or a site, to be expanded by a later version or with a forge.
     NotExpanded {
         /// What was declared.

@@ -169,15 +169,12 @@ impl Lister<'_> {
                 GitEntryKind::Link => Some(EntryKind::Link),
                 GitEntryKind::Commit => Some(EntryKind::Submodule),
             };
-            match kind {
-                Some(kind) => {
-                    self.entries
-                        .push(new_entry(prefix, kind, Some(entry.oid.to_owned())))
-                }
-                None => {
-                    prefix.push(b'/');
-                    self.list(entry.oid.to_owned(), prefix, depth + 1);
-                }
+            if let Some(kind) = kind {
+                self.entries
+                    .push(new_entry(prefix, kind, Some(entry.oid.to_owned())));
+            } else {
+                prefix.push(b'/');
+                self.list(entry.oid.to_owned(), prefix, depth + 1);
             }
             prefix.truncate(length);
         }

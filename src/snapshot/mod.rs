@@ -17,12 +17,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::model::limits::Limits;
 use crate::model::outcome::{Reason, ReasonCode};
+use crate::model::problem::Problem;
+use crate::model::project::{PROJECT_FILE, ProjectConfig, parse_project};
 use crate::model::text;
 
 pub use git::{OpenError, open_git};
 pub use history::{Commit, History, Identity, Tag};
 pub use memory::MemoryTree;
-pub use vendored::VendoredTree;
+pub use vendored::{VendoredSign, VendoredTree};
 pub use worktree::open_path;
 
 /// What a path of the tree is.
@@ -153,6 +155,9 @@ struct Listing {
     is_plain_folder: bool,
 }
 
+/// Texts that were asked for, by path.
+type KeptTexts = BTreeMap<Box<str>, Result<Arc<Text>, ReadError>>;
+
 /// Files and history of one repository, at one commit.
 pub struct Snapshot {
     entries: Vec<Entry>,
@@ -163,8 +168,10 @@ pub struct Snapshot {
     limits: Limits,
     source: Box<dyn Source>,
     history: OnceLock<Result<History, Reason>>,
-    texts: Mutex<BTreeMap<Box<str>, Result<Arc<Text>, ReadError>>>,
+    texts: Mutex<KeptTexts>,
     bytes_read: AtomicU64,
+    project: ProjectConfig,
+    project_problems: Vec<Problem>,
 }
 
 impl Snapshot {
@@ -181,14 +188,48 @@ impl Snapshot {
             history: OnceLock::new(),
             texts: Mutex::default(),
             bytes_read: AtomicU64::new(0),
+            project: ProjectConfig::default(),
+            project_problems: Vec::new(),
         };
+        snapshot.read_project();
         let trees = vendored::recognise(&snapshot);
         snapshot.exclude(trees);
         snapshot
     }
 
+    /// Reads the repository's own configuration and leaves out what it excludes.
+    fn read_project(&mut self) {
+        let Some(entry) = self.entry(PROJECT_FILE) else {
+            return;
+        };
+        let Ok(text) = self.text(entry) else {
+            return;
+        };
+        let (project, problems) = parse_project(PROJECT_FILE, &text.text);
+        for entry in &mut self.entries {
+            entry.is_vendored |= project.is_excluded(&entry.path);
+        }
+        self.vendored
+            .extend(project.exclude.iter().map(|pattern| VendoredTree {
+                path: pattern.as_str().to_owned(),
+                sign: VendoredSign::Configuration,
+            }));
+        self.project = project;
+        self.project_problems = problems;
+    }
+
+    /// The repository's own `.perenne.toml`; empty when there is none.
+    pub fn project(&self) -> &ProjectConfig {
+        &self.project
+    }
+
+    /// Problems of the repository's own `.perenne.toml`.
+    pub fn project_problems(&self) -> &[Problem] {
+        &self.project_problems
+    }
+
     /// Takes folders out of the project's files; they stay listed by [`Snapshot::vendored`].
-    pub fn exclude(&mut self, trees: Vec<VendoredTree>) {
+    fn exclude(&mut self, trees: Vec<VendoredTree>) {
         for tree in &trees {
             for entry in &mut self.entries {
                 if vendored::is_inside(&entry.path, &tree.path) {
@@ -305,9 +346,7 @@ impl Snapshot {
         text
     }
 
-    fn kept_texts(
-        &self,
-    ) -> std::sync::MutexGuard<'_, BTreeMap<Box<str>, Result<Arc<Text>, ReadError>>> {
+    fn kept_texts(&self) -> std::sync::MutexGuard<'_, KeptTexts> {
         self.texts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -219,7 +219,6 @@ impl Walk<'_> {
             let length = prefix.len();
             prefix.extend_from_slice(&path_bytes(Path::new(&name)));
             match verdict(prefix, kind.is_dir()) {
-                Verdict::Skip => {}
                 Verdict::Submodule => {
                     self.entries
                         .push(new_entry(prefix, EntryKind::Submodule, None));
@@ -242,7 +241,7 @@ impl Walk<'_> {
                         self.is_truncated = true;
                     }
                 }
-                Verdict::Take(_) => {}
+                Verdict::Skip | Verdict::Take(_) => {}
             }
             prefix.truncate(length);
         }

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Documents for people (Markdown, Org, reStructuredText, AsciiDoc, plain text) as one list of blocks with lines.
 
+mod asciidoc;
+mod builder;
+mod fences;
+mod html;
+mod lines;
+mod markdown;
+mod org;
+mod plain;
+mod rst;
+
 /// The markup of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// CommonMark with tables, HTML headings understood.
+    /// `CommonMark` with tables, HTML headings understood.
     Markdown,
     /// Emacs Org mode.
     Org,
@@ -32,8 +42,14 @@ pub struct Block {
     pub line: u32,
     /// What it is.
     pub kind: BlockKind,
-    /// Its text without markup; code as it stands.
+    /// Its text without markup and without alternative texts of images; code as it stands.
     pub text: String,
+    /// Language of a code block as written, in lower case; empty when there is none.
+    pub language: String,
+    /// True when all its text is bold: some write headings so.
+    pub is_strong: bool,
+    /// Inline code inside, in order; also part of the text.
+    pub codes: Vec<String>,
     /// Links and images inside, in order.
     pub links: Vec<Link>,
 }
@@ -66,6 +82,8 @@ pub struct Link {
     pub text: String,
     /// True for an image.
     pub is_image: bool,
+    /// True for a link around an image, such as a badge.
+    pub has_image: bool,
 }
 
 /// A heading with what follows until the next heading of any level.
@@ -105,11 +123,14 @@ impl Format {
 impl Prose {
     /// Parses a document. Never fails: what is not understood is a paragraph.
     pub fn parse(format: Format, text: &str) -> Self {
-        let _ = text;
-        Self {
-            format,
-            blocks: Vec::new(),
-        }
+        let blocks = match format {
+            Format::Markdown => markdown::parse(text),
+            Format::Org => org::parse(text),
+            Format::Rst => rst::parse(text),
+            Format::AsciiDoc => asciidoc::parse(text),
+            Format::Text => plain::parse(text),
+        };
+        Self { format, blocks }
     }
 
     /// Headings with what follows each, in order; what stands before the first heading comes first.
@@ -139,3 +160,6 @@ impl Prose {
         self.blocks.iter().flat_map(|block| &block.links)
     }
 }
+
+#[cfg(test)]
+mod tests;

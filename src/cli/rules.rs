@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `perenne rules`: the rules, one rule's page, and a check of rule files.
+
+use std::path::Path;
+
+use super::Session;
+use super::args::Rules;
+use super::error::{CliError, Exit};
+use super::setup::rule_set;
+use crate::model::message::Message;
+use crate::model::problem::did_you_mean;
+use crate::model::RuleId;
+use crate::reports::Language;
+use crate::reports::view::{audience_code, effort_code, severity_code, status_code};
+use crate::rules::model::{Rule, RuleSet};
+
+/// Lists rules, shows one, or checks a folder of rule files.
+pub(super) fn rules(session: &Session, command: &Rules) -> Result<Exit, CliError> {
+    match command {
+        Rules::List(arguments) => {
+            let rules = rule_set(arguments.rules.as_deref(), &[])?;
+            let text = if arguments.format == "json" {
+                json(&rules)
+            } else {
+                list(session, &rules)
+            };
+            session.print(&text)?;
+        }
+        Rules::Show(arguments) => {
+            let rules = rule_set(arguments.rules.as_deref(), &[])?;
+            session.print(&show(session, &rules, &arguments.rule)?)?;
+        }
+        Rules::Check(arguments) => {
+            let rules = checked(&arguments.folder)?;
+            let message = Message::new("rules-checked").with("n", rules.rules.len());
+            session.print(&format!("{}\n", session.messages.message(&message)))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The rules of a folder with the embedded ones behind them.
+fn checked(folder: &Path) -> Result<RuleSet, CliError> {
+    rule_set(Some(folder), &[])
+}
+
+fn list(session: &Session, rules: &RuleSet) -> String {
+    let messages = session.messages;
+    let mut lines = Vec::new();
+    for category in &rules.categories {
+        let of_category: Vec<&Rule> = rules
+            .rules
+            .iter()
+            .filter(|rule| rule.category == category.id)
+            .collect();
+        if of_category.is_empty() {
+            continue;
+        }
+        lines.push(messages.of_both(&category.title));
+        for rule in of_category {
+            let severity = messages.plain(&format!("severity.{}", severity_code(rule.severity)));
+            lines.push(format!(
+                "  {:<36} {:>3}  {:<12} {}",
+                rule.id.as_str(),
+                rule.weight,
+                severity,
+                messages.of_both(&rule.title)
+            ));
+        }
+        lines.push(String::new());
+    }
+    let message = Message::new("rules-counted")
+        .with("n", rules.rules.len())
+        .with("version", &rules.version);
+    lines.push(messages.message(&message));
+    lines.join("\n") + "\n"
+}
+
+fn json(rules: &RuleSet) -> String {
+    let list: Vec<_> = rules
+        .rules
+        .iter()
+        .map(|rule| {
+            serde_json::json!({
+                "id": rule.id,
+                "category": rule.category,
+                "severity": severity_code(rule.severity),
+                "status": status_code(rule.status),
+                "audience": audience_code(rule.audience),
+                "due": rule.due,
+                "effort": effort_code(rule.effort),
+                "weight": rule.weight,
+                "title": rule.title,
+                "remedy": rule.remedy,
+                "sources": rule.sources,
+            })
+        })
+        .collect();
+    format!(
+        "{:#}\n",
+        serde_json::json!({ "schema_version": "1.0", "rule_set": rules.version, "rules": list })
+    )
+}
+
+fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError> {
+    let messages = session.messages;
+    let Some(rule) = rules.rule(&RuleId::new(id)) else {
+        let known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let message = match did_you_mean(id, &known) {
+            Some(near) => Message::new("error-unknown-rule-near")
+                .with("near", near.params.get("value").cloned().unwrap_or_default()),
+            None => Message::new("error-unknown-rule"),
+        };
+        return Err(CliError::Usage(message.with("rule", id)));
+    };
+    let page = match messages.language() {
+        Language::Fr => &rule.page.fr,
+        Language::En => &rule.page.en,
+    };
+    let mut lines = vec![
+        format!("{} — {}", rule.id, messages.of_both(&rule.title)),
+        format!(
+            "{} · {} · {}",
+            messages.plain(&format!("severity.{}", severity_code(rule.severity))),
+            messages.count("rules-weight", rule.weight),
+            messages.plain(&format!("milestone.{}", rule.due.as_str())),
+        ),
+        String::new(),
+        page.clone(),
+        String::new(),
+    ];
+    for source in &rule.sources {
+        let section = source
+            .section
+            .as_deref()
+            .map(|section| format!(" § {section}"))
+            .unwrap_or_default();
+        lines.push(format!("{}{section} — {}", source.document, source.url));
+    }
+    Ok(lines.join("\n") + "\n")
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A text laid beside a known licence: what matches, what was added, what is missing.
+//!
+//! Shared shingles anchor both texts on one diagonal; the gaps between anchors are compared word by word. The work is
+//! linear in the length of the texts but for short gaps.
+
+use std::ops::Range;
+
+use super::normalise::{SHINGLE, Word, Words, shingle};
+
+/// Words of `text` that stand where the words of `reference` were expected; either side may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Difference {
+    /// Words of the text.
+    pub(super) text: Range<usize>,
+    /// Words of the known licence.
+    pub(super) reference: Range<usize>,
+}
+
+/// The best reading of a text as a copy of one licence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Alignment {
+    /// Words of the text that the copy covers.
+    pub(super) text: Range<usize>,
+    /// Words of the licence that were found, from the first to the last.
+    pub(super) reference: Range<usize>,
+    /// Equal words.
+    pub(super) matched: usize,
+    /// What differs inside.
+    pub(super) differences: Vec<Difference>,
+}
+
+/// Largest gap that is compared word by word: product of both lengths.
+const GAP_CELLS: usize = 250_000;
+
+/// Runs of equal words shorter than this do not count before the first and after the last anchor.
+const EDGE_RUN: usize = 3;
+
+/// Lays `range` of `text` beside `reference`. `None` when they share no anchor.
+pub(super) fn align(text: &Words, range: Range<usize>, reference: &Words) -> Option<Alignment> {
+    let chain = chain(text, &range, reference);
+    let &(first_text, first_reference) = chain.first()?;
+    let mut builder = Builder {
+        text,
+        reference,
+        cursor: (first_text, first_reference),
+        matched: 0,
+        differences: Vec::new(),
+    };
+    for &(at_text, at_reference) in &chain {
+        builder.run(at_text, at_reference, SHINGLE);
+    }
+    let (start_text, start_reference) = builder.head(&range, first_text, first_reference);
+    let (end_text, end_reference) = builder.tail(&range);
+    builder
+        .differences
+        .sort_by_key(|difference| difference.text.start);
+    Some(Alignment {
+        text: start_text..end_text,
+        reference: start_reference..end_reference,
+        matched: builder.matched,
+        differences: builder.differences,
+    })
+}
+
+struct Builder<'words> {
+    text: &'words Words,
+    reference: &'words Words,
+    cursor: (usize, usize),
+    matched: usize,
+    differences: Vec<Difference>,
+}
+
+impl Builder<'_> {
+    fn run(&mut self, at_text: usize, at_reference: usize, length: usize) {
+        let (text, reference) = self.cursor;
+        if at_text >= text && at_reference >= reference {
+            self.gap(text..at_text, reference..at_reference);
+            self.matched += length;
+            self.cursor = (at_text + length, at_reference + length);
+        } else if at_text + reference == at_reference + text && at_text + length > text {
+            self.matched += at_text + length - text;
+            self.cursor = (at_text + length, at_reference + length);
+        }
+    }
+
+    fn gap(&mut self, text: Range<usize>, reference: Range<usize>) {
+        let pairs = self.common(&text, &reference, 1);
+        self.matched += pairs.len();
+        let mut cursor = (text.start, reference.start);
+        for (at_text, at_reference) in pairs {
+            self.note(cursor.0..at_text, cursor.1..at_reference);
+            cursor = (at_text + 1, at_reference + 1);
+        }
+        self.note(cursor.0..text.end, cursor.1..reference.end);
+    }
+
+    fn equal(&self, text: usize, reference: usize) -> bool {
+        self.text.items()[text].hash == self.reference.items()[reference].hash
+    }
+
+    fn note(&mut self, text: Range<usize>, reference: Range<usize>) {
+        if !text.is_empty() || !reference.is_empty() {
+            self.differences.push(Difference { text, reference });
+        }
+    }
+
+    /// Extends before the first anchor; gives where the copy begins.
+    fn head(&mut self, range: &Range<usize>, text: usize, reference: usize) -> (usize, usize) {
+        let (mut text, mut reference) = (text, reference);
+        while text > range.start && reference > 0 && self.equal(text - 1, reference - 1) {
+            text -= 1;
+            reference -= 1;
+            self.matched += 1;
+        }
+        let from = text
+            .saturating_sub((reference * 2 + 20).min(400))
+            .max(range.start);
+        let pairs = self.common(&(from..text), &(0..reference), EDGE_RUN);
+        let Some(&start) = pairs.first() else {
+            return (text, reference);
+        };
+        self.matched += pairs.len();
+        let mut cursor = start;
+        for (at_text, at_reference) in pairs {
+            self.note(cursor.0..at_text, cursor.1..at_reference);
+            cursor = (at_text + 1, at_reference + 1);
+        }
+        self.note(cursor.0..text, cursor.1..reference);
+        start
+    }
+
+    /// Extends after the last anchor; gives where the copy ends.
+    fn tail(&mut self, range: &Range<usize>) -> (usize, usize) {
+        let (mut text, mut reference) = self.cursor;
+        while text < range.end && reference < self.reference.len() && self.equal(text, reference) {
+            text += 1;
+            reference += 1;
+            self.matched += 1;
+        }
+        let left = self.reference.len() - reference;
+        let to = (text + (left * 2 + 20).min(400)).min(range.end);
+        let pairs = self.common(&(text..to), &(reference..self.reference.len()), EDGE_RUN);
+        let mut cursor = (text, reference);
+        self.matched += pairs.len();
+        for (at_text, at_reference) in pairs {
+            self.note(cursor.0..at_text, cursor.1..at_reference);
+            cursor = (at_text + 1, at_reference + 1);
+        }
+        cursor
+    }
+
+    /// Pairs of equal words in order, the longest such list; runs shorter than `shortest` are dropped.
+    fn common(
+        &self,
+        text: &Range<usize>,
+        reference: &Range<usize>,
+        shortest: usize,
+    ) -> Vec<(usize, usize)> {
+        let a = &self.text.items()[text.clone()];
+        let b = &self.reference.items()[reference.clone()];
+        let head = a
+            .iter()
+            .zip(b)
+            .take_while(|(x, y)| x.hash == y.hash)
+            .count();
+        let (a_rest, b_rest) = (&a[head..], &b[head..]);
+        let tail = a_rest
+            .iter()
+            .rev()
+            .zip(b_rest.iter().rev())
+            .take_while(|(x, y)| x.hash == y.hash)
+            .count();
+        let (a_mid, b_mid) = (
+            &a_rest[..a_rest.len() - tail],
+            &b_rest[..b_rest.len() - tail],
+        );
+        let mut pairs: Vec<(usize, usize)> = (0..head).map(|i| (i, i)).collect();
+        if a_mid.len().saturating_mul(b_mid.len()) <= GAP_CELLS {
+            pairs.extend(
+                longest_common(a_mid, b_mid)
+                    .into_iter()
+                    .map(|(i, j)| (i + head, j + head)),
+            );
+        }
+        pairs.extend((0..tail).map(|i| (a.len() - tail + i, b.len() - tail + i)));
+        let mut kept = Vec::with_capacity(pairs.len());
+        let mut from = 0;
+        for at in 0..pairs.len() {
+            let ends = pairs
+                .get(at + 1)
+                .is_none_or(|next| next.0 != pairs[at].0 + 1 || next.1 != pairs[at].1 + 1);
+            if ends {
+                if at + 1 - from >= shortest {
+                    kept.extend_from_slice(&pairs[from..=at]);
+                }
+                from = at + 1;
+            }
+        }
+        kept.into_iter()
+            .map(|(i, j)| (i + text.start, j + reference.start))
+            .collect()
+    }
+}
+
+fn longest_common(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+    let width = b.len() + 1;
+    let mut table = vec![0_u16; (a.len() + 1) * width];
+    for i in (0..a.len()).rev() {
+        for j in (0..b.len()).rev() {
+            table[i * width + j] = if a[i].hash == b[j].hash {
+                table[(i + 1) * width + j + 1] + 1
+            } else {
+                table[(i + 1) * width + j].max(table[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        if a[i].hash == b[j].hash {
+            pairs.push((i, j));
+            i += 1;
+            j += 1;
+        } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
+}
+
+/// Anchors `(text, reference)`, both rising, near the diagonal that holds most of them.
+fn chain(text: &Words, range: &Range<usize>, reference: &Words) -> Vec<(usize, usize)> {
+    let mut known: Vec<(u64, usize)> = reference
+        .items()
+        .windows(SHINGLE)
+        .enumerate()
+        .map(|(at, window)| (shingle(window), at))
+        .collect();
+    known.sort_unstable();
+    let unique: Vec<(u64, usize)> = known
+        .iter()
+        .enumerate()
+        .filter(|&(at, &(hash, _))| {
+            (at == 0 || known[at - 1].0 != hash)
+                && known.get(at + 1).is_none_or(|next| next.0 != hash)
+        })
+        .map(|(_, &pair)| pair)
+        .collect();
+    let mut pairs: Vec<(usize, usize)> = text.items()[range.clone()]
+        .windows(SHINGLE)
+        .enumerate()
+        .filter_map(|(at, window)| {
+            let hash = shingle(window);
+            let found = unique
+                .binary_search_by_key(&hash, |&(known, _)| known)
+                .ok()?;
+            Some((range.start + at, unique[found].1))
+        })
+        .collect();
+    keep_best_diagonal(&mut pairs, reference.len());
+    rising(&pairs)
+}
+
+fn keep_best_diagonal(pairs: &mut Vec<(usize, usize)>, length: usize) {
+    const BUCKET: usize = 64;
+    let diagonal = |&(at_text, at_reference): &(usize, usize)| at_text + length - at_reference;
+    let Some(widest) = pairs.iter().map(diagonal).max() else {
+        return;
+    };
+    let mut counts = vec![0_usize; widest / BUCKET + 2];
+    for pair in pairs.iter() {
+        counts[diagonal(pair) / BUCKET] += 1;
+    }
+    let best = (0..counts.len() - 1)
+        .max_by_key(|&at| (counts[at] + counts[at + 1], std::cmp::Reverse(at)))
+        .unwrap_or(0);
+    let centre = (best + 1) * BUCKET;
+    let slack = BUCKET * 2 + length / 3;
+    pairs.retain(|pair| diagonal(pair).abs_diff(centre) <= slack);
+}
+
+/// The longest list of pairs in which both sides rise.
+fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // for each length the index of the pair that ends such a list with the smallest reference
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = vec![usize::MAX; pairs.len()];
+    for (at, pair) in pairs.iter().enumerate() {
+        let place = ends.partition_point(|&end| pairs[end].1 < pair.1);
+        if place > 0 {
+            before[at] = ends[place - 1];
+        }
+        if place == ends.len() {
+            ends.push(at);
+        } else {
+            ends[place] = at;
+        }
+    }
+    let mut out = Vec::with_capacity(ends.len());
+    let mut at = ends.last().copied();
+    while let Some(index) = at {
+        out.push(pairs[index]);
+        at = Some(before[index]).filter(|&index| index != usize::MAX);
+    }
+    out.reverse();
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::normalise::words;
+    use super::*;
+
+    const KNOWN: &str =
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron";
+
+    #[test]
+    fn an_equal_text_has_no_difference() {
+        let known = words(KNOWN);
+        let found = align(&known, 0..known.len(), &known).unwrap();
+        assert_eq!(found.matched, known.len());
+        assert!(found.differences.is_empty());
+    }
+
+    #[test]
+    fn insertions_and_omissions_are_found_in_place() {
+        let known = words(KNOWN);
+        let text = words(
+            "header words alpha beta gamma delta epsilon zeta never eta theta iota kappa lambda nu xi omicron tail",
+        );
+        let found = align(&text, 0..text.len(), &known).unwrap();
+        assert_eq!(found.text, 2..text.len() - 1);
+        let said: Vec<(String, String)> = found
+            .differences
+            .iter()
+            .map(|d| (text.join(d.text.clone()), known.join(d.reference.clone())))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("never".to_owned(), String::new()),
+                (String::new(), "mu".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn of_two_copies_the_first_is_taken_whole() {
+        let known = words(KNOWN);
+        let text = words(&format!("{KNOWN} {KNOWN}"));
+        let found = align(&text, 0..text.len(), &known).unwrap();
+        assert!(found.differences.is_empty(), "{found:?}");
+        assert_eq!(found.text.len(), known.len());
+    }
+
+    #[test]
+    fn strangers_do_not_align() {
+        let known = words(KNOWN);
+        let text = words("one two three four five six seven");
+        assert_eq!(align(&text, 0..text.len(), &known), None);
+    }
+}

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Which differences from a known text leave the licence what it is: holders, dates, addresses of the Free Software
+//! Foundation, spelling. Every other difference alters it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::align::{Alignment, Difference};
+use super::leftover;
+use super::normalise::Words;
+use super::texts::operative_range;
+
+/// How far a copy is from the known text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The licence as published, with the number of harmless differences.
+    Plain(u32),
+    /// Words were altered, added or removed: how many.
+    Altered(usize),
+}
+
+/// Words that make any difference matter.
+static CHARGED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    "not no non nor never neither none cannot only solely except unless without commercial noncommercial commercially \
+     military weapon weapons patent patents must shall may should prohibited prohibit forbidden restricted restriction \
+     restrictions revocable terminate terminates fee fees royalty royalties pay payment sell sold permission permitted \
+     consent approval required require requires provided additional condition conditions term terms clause any all use \
+     used modify modified distribute distributed redistribute copy notify disclose publish evil good ethical \
+     ne pas sans sauf uniquement seulement interdit interdite interdits commercial commerciale commerciales commerciaux \
+     militaire militaires brevet brevets doit doivent peut peuvent autorisation condition clause jamais aucun aucune \
+     redevance"
+        .split_whitespace()
+        .collect()
+});
+
+/// Words that name a holder in a published text.
+const HOLDER: [&str; 22] = [
+    "author",
+    "authors",
+    "company",
+    "contributor",
+    "contributors",
+    "copyright",
+    "foundation",
+    "holder",
+    "holders",
+    "inc",
+    "name",
+    "names",
+    "organization",
+    "organizations",
+    "owner",
+    "owners",
+    "regents",
+    "university",
+    "california",
+    "project",
+    "its",
+    "their",
+];
+
+const HOLDER_CORE: [&str; 11] = [
+    "author",
+    "authors",
+    "contributor",
+    "contributors",
+    "holder",
+    "holders",
+    "organization",
+    "owner",
+    "owners",
+    "regents",
+    "company",
+];
+
+const NOISE: [&str; 10] = ["the", "a", "an", "s", "l", "d", "le", "la", "les", "de"];
+
+/// Words of the addresses that the Free Software Foundation has had.
+const ADDRESS: [&str; 29] = [
+    "59",
+    "51",
+    "675",
+    "31",
+    "temple",
+    "place",
+    "suite",
+    "330",
+    "500",
+    "franklin",
+    "st",
+    "street",
+    "fifth",
+    "floor",
+    "boston",
+    "ma",
+    "mass",
+    "ave",
+    "02111",
+    "1307",
+    "1301",
+    "02110",
+    "1335",
+    "02139",
+    "cambridge",
+    "usa",
+    "milk",
+    "960789",
+    "02196",
+];
+
+/// What the publishers' own variants have, as `(known, copy)`, without articles.
+const VARIANTS: [(&str, &str); 15] = [
+    ("", "including next paragraph"),
+    ("", "gnu general public license"),
+    ("gnu lesser general public license", ""),
+    ("its", "other"),
+    ("library", "lesser"),
+    ("lesser", "library"),
+    ("expressed", "express"),
+    ("express", "expressed"),
+    ("non infringement", "noninfringement"),
+    ("sub license", "sublicense"),
+    ("rights", "right"),
+    ("https", "http"),
+    ("", "r"),
+    ("", "tm"),
+    ("work s", "works"),
+];
+
+/// Words of a title that a copy may leave out.
+const LONGEST_TITLE: usize = 12;
+
+/// Judges `alignment` of `text` with the known text `reference` of licence `id`.
+pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Alignment) -> Verdict {
+    let operative = operative_range(id, reference);
+    let mut altered = 0;
+    let mut harmless = 0;
+    // what may be missing before and after: a title, a preamble, an appendix
+    let first = alignment.text.start;
+    let opens_line = first == 0 || text.items()[first - 1].line != text.items()[first].line;
+    let title = if opens_line {
+        LONGEST_TITLE
+    } else {
+        reference.body_start()
+    };
+    if alignment.reference.start > operative.start.max(title) {
+        altered += alignment.reference.start - operative.start;
+    }
+    let missing_tail = operative.end.saturating_sub(alignment.reference.end);
+    if missing_tail > 0 {
+        altered += missing_tail;
+    }
+    let mut typos = 0;
+    for difference in &alignment.differences {
+        let is_outside = difference.reference.end <= operative.start
+            || difference.reference.start >= operative.end;
+        if is_outside && !restricts(text, difference) {
+            harmless += 1;
+            continue;
+        }
+        match weigh(id, text, reference, difference) {
+            Weight::Harmless => harmless += 1,
+            Weight::Typo if typos < 3 => typos += 1,
+            Weight::Typo | Weight::Altering => {
+                altered += difference.text.len().max(difference.reference.len());
+            }
+        }
+    }
+    if altered > 0 {
+        Verdict::Altered(altered)
+    } else {
+        Verdict::Plain(harmless + typos * 3)
+    }
+}
+
+/// Whether the words put into a preamble or an appendix limit anything. Few words are weighed one by one; more make a
+/// sentence of their own.
+fn restricts(text: &Words, difference: &Difference) -> bool {
+    if difference.text.len() <= 6 {
+        difference
+            .text
+            .clone()
+            .any(|index| CHARGED.contains(text.text(index)))
+    } else {
+        leftover::restriction(&text.join(difference.text.clone())).is_some()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Harmless,
+    Typo,
+    Altering,
+}
+
+fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> Weight {
+    let (said, known) = visible(text, reference, difference);
+    if said.concat() == known.concat() {
+        return Weight::Harmless;
+    }
+    let pair = (known.join(" "), said.join(" "));
+    if VARIANTS
+        .iter()
+        .any(|&(known, said)| pair.0 == known && pair.1 == said)
+    {
+        return Weight::Harmless;
+    }
+    let charged = said.iter().any(|word| CHARGED.contains(word));
+    let is_form = |words: &Words, range: &Range<usize>| {
+        words.items()[range.clone()]
+            .iter()
+            .any(|word| word.placeholder)
+    };
+    if is_form(reference, &difference.reference)
+        && said.len() <= 30
+        && !charged
+        && !known
+            .iter()
+            .any(|word| ["not", "no", "shall", "must"].contains(word))
+    {
+        return Weight::Harmless;
+    }
+    if is_holder_slot(reference.len(), &known) && said.len() <= 16 && !charged {
+        return Weight::Harmless;
+    }
+    let behind_notice = |words: &Words, range: &Range<usize>| {
+        range.len() <= 25
+            && words.items()[range.clone()]
+                .iter()
+                .all(|word| word.after_notice)
+    };
+    if !charged
+        && !known.iter().any(|word| CHARGED.contains(word))
+        && behind_notice(text, &difference.text)
+        && behind_notice(reference, &difference.reference)
+    {
+        return Weight::Harmless;
+    }
+    if is_statement(&said) && is_statement(&known) {
+        return Weight::Harmless;
+    }
+    let gnu = id.contains("GPL-") || id.starts_with("GFDL");
+    if gnu
+        && [&said, &known]
+            .iter()
+            .all(|words| words.iter().all(|word| ADDRESS.contains(word)))
+    {
+        return Weight::Harmless;
+    }
+    if said.len() == known.len()
+        && said.len() <= 2
+        && said.iter().zip(&known).all(|(a, b)| is_typo(a, b))
+    {
+        return Weight::Typo;
+    }
+    Weight::Altering
+}
+
+/// Both sides without articles, and without list numbers when only one side has any: two numbers are compared.
+fn visible<'words>(
+    text: &'words Words,
+    reference: &'words Words,
+    difference: &Difference,
+) -> (Vec<&'words str>, Vec<&'words str>) {
+    let numbered = |words: &Words, range: &Range<usize>| {
+        words.items()[range.clone()]
+            .iter()
+            .any(|word| word.enumerator)
+    };
+    let keep_numbers =
+        numbered(text, &difference.text) && numbered(reference, &difference.reference);
+    let side = |words: &'words Words, range: &Range<usize>| -> Vec<&'words str> {
+        range
+            .clone()
+            .filter(|&index| keep_numbers || !words.items()[index].enumerator)
+            .map(|index| words.text(index))
+            .filter(|word| !NOISE.contains(word))
+            .collect()
+    };
+    (
+        side(text, &difference.text),
+        side(reference, &difference.reference),
+    )
+}
+
+fn is_holder_slot(length: usize, known: &[&str]) -> bool {
+    length <= 700
+        && known.iter().any(|word| HOLDER_CORE.contains(word))
+        && known
+            .iter()
+            .all(|word| HOLDER.contains(word) || ["and", "or", "of"].contains(word))
+}
+
+/// A copyright statement that wrapping drew into a paragraph, or nothing.
+fn is_statement(words: &[&str]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let year = |word: &&str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let dated = words.iter().any(year);
+    let marked = words.contains(&"copyright") || words.contains(&"copr") || words[0] == "c";
+    let reserved = ["rights", "reserved", "all"];
+    let form = [
+        "copyright",
+        "c",
+        "year",
+        "yyyy",
+        "your",
+        "name",
+        "of",
+        "author",
+        "holder",
+        "holders",
+        "owner",
+        "fullname",
+    ];
+    if words.iter().all(|word| form.contains(word)) {
+        return true;
+    }
+    words.len() <= 60
+        && words
+            .iter()
+            .all(|word| reserved.contains(word) || !CHARGED.contains(word))
+        && ((marked && dated)
+            || words
+                .iter()
+                .all(|word| reserved.contains(word) || year(word))
+            || words == ["copyright"])
+}
+
+fn is_typo(said: &str, known: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (said.chars().collect(), known.chars().collect());
+    if a.len().min(b.len()) < 6 || a[0] != b[0] || a.iter().chain(&b).any(char::is_ascii_digit) {
+        return false;
+    }
+    if CHARGED.contains(said) || CHARGED.contains(known) {
+        return false;
+    }
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a[head..]
+        .iter()
+        .rev()
+        .zip(b[head..].iter().rev())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let (left, right) = (a.len() - head - tail, b.len() - head - tail);
+    left.max(right) <= 1
+        || (left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::align::align;
+    use super::super::normalise::words;
+    use super::*;
+
+    const KNOWN: &str = "Copyright holders permit redistribution and use in source and binary forms, with or without \
+        modification, are permitted provided that redistributions retain the notice. Neither the name of the copyright \
+        holder nor the names of its contributors may be used to endorse products derived from this software without \
+        prior written permission of the licensor.";
+
+    fn verdict(from: &str, to: &str) -> Verdict {
+        assert!(KNOWN.contains(from), "{from}");
+        let known = words(KNOWN);
+        let text = words(&KNOWN.replacen(from, to, 1));
+        let found = align(&text, 0..text.len(), &known).unwrap();
+        judge("BSD-3-Clause", &text, &known, &found)
+    }
+
+    #[test]
+    fn a_named_holder_is_harmless() {
+        assert!(matches!(
+            verdict(
+                "the copyright holder nor",
+                "the Ministère de la Culture nor"
+            ),
+            Verdict::Plain(_)
+        ));
+    }
+
+    #[test]
+    fn spelling_is_harmless() {
+        assert!(matches!(
+            verdict("modification", "modificaton"),
+            Verdict::Plain(_)
+        ));
+        assert!(matches!(verdict("licensor", "licencor"), Verdict::Plain(_)));
+    }
+
+    #[test]
+    fn altered_sense_is_seen() {
+        for (from, to) in [
+            ("with or without", "without"),
+            ("are permitted", "are not permitted"),
+            ("and use in", "and non-commercial use in"),
+            ("retain the notice.", "retain the notice. You must pay."),
+            ("prior written", "oral"),
+            ("source and binary", "source"),
+        ] {
+            assert!(
+                matches!(verdict(from, to), Verdict::Altered(_)),
+                "{from} → {to}"
+            );
+        }
+    }
+}

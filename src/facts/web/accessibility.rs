@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The accessibility statement, the mention of the level on every page, and the multi-year scheme.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Found;
+use super::text::Page;
+
+/// A page with the level of conformity, a contact and the recourse to the Défenseur des droits.
+pub(super) fn statement(page: &Page) -> Option<Found> {
+    let title = STATEMENT.find(&page.plain);
+    if title.is_none() && !page.is_named(&NAMED) {
+        return None;
+    }
+    let level = LEVEL.find(&page.plain)?;
+    RECOURSE.find(&page.plain)?;
+    CONTACT
+        .find(&page.plain)
+        .or_else(|| ADDRESS.find(&page.raw))?;
+    Some(page.found(title.map_or(level.start(), |title| title.start())))
+}
+
+/// The level announced in a layout, a footer or a text for translation: `total`, `partial` or `none`.
+pub(super) fn mention(page: &Page) -> Option<(&'static str, Found)> {
+    let found = MENTION
+        .captures(&page.plain)
+        .or_else(|| COMPONENT.captures(&page.plain))?;
+    let word = found.get(1)?;
+    let level = match word.as_str() {
+        "totalement" | "fully" | "entierement" => "total",
+        "partiellement" | "partially" => "partial",
+        _ => "none",
+    };
+    Some((level, page.found(word.start())))
+}
+
+/// A page that links to, or is, the multi-year scheme.
+pub(super) fn scheme(page: &Page) -> Option<Found> {
+    let found = SCHEME.find(&page.plain)?;
+    Some(page.found(found.start()))
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("invariant: the pattern is valid")
+}
+
+static NAMED: LazyLock<Regex> = LazyLock::new(|| regex("accessib|a11y|rgaa"));
+static STATEMENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"declaration\s+(de\s+conformite\s+|d')?(rgaa|d'accessibilite|accessibilite)|declaration\s+de\s+conformite|accessibility\s+statement",
+    )
+});
+static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(totalement|partiellement|entierement|non|n'est\s+pas)\W{1,12}(en\s+)?conform|\bconformite\W{1,12}(complete|totale|partielle)|\b(fully|partially|not|non)[\s-]+(compliant|conformant)",
+    )
+});
+static RECOURSE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"defenseure?\W+des\W+droits|defender\s+of\s+rights|defenseurdesdroits")
+});
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\bcontact|\bsignaler|courriel|e-?mail|formulaire|nous\s+ecrire|adresse\s+suivante")
+});
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| regex(r"[\w.+-]+@[\w-]+\.\w+"));
+static MENTION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r#"\b(?:accessibilite|accessibility)(?:["'`]?\s*\W{0,12}\s*|\s*\n\s*)(totalement|partiellement|entierement|non|fully|partially|not)[\s-]+(?:conforme|compliant)"#,
+    )
+});
+/// Attributes of the design system's footer components.
+static COMPONENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r#"(?:a11y-?compliance|accessibility(?:compliance|level|status)?)\s*[=:]\s*\{?\s*["'`]\s*(totalement|partiellement|non|fully|partially)[\s-]+(?:conforme|compliant)"#,
+    )
+});
+static SCHEME: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"schemas?[\s_-]+(?:strategiques?[\s_-]+)?pluriannuels?|schema[\s_-]+d'accessibilite|multi-?year\s+(?:accessibility\s+)?(?:scheme|plan)",
+    )
+});

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Legal notices, privacy policy and terms of use with content, and those left as a template.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Found;
+use super::text::Page;
+
+/// Words below which a page is a route or a title.
+const CONTENT: usize = 60;
+
+pub(super) fn notices(page: &Page) -> Option<Found> {
+    document(page, &NOTICES)
+}
+
+pub(super) fn privacy(page: &Page) -> Option<Found> {
+    document(page, &PRIVACY)
+}
+
+pub(super) fn terms(page: &Page) -> Option<Found> {
+    document(page, &TERMS)
+}
+
+/// What a kind of legal page is called, and the words of which it has at least two different ones.
+struct Kind {
+    named: Regex,
+    titled: Regex,
+    words: Vec<Regex>,
+}
+
+impl Kind {
+    fn new(named: &str, titled: &str, words: &[&str]) -> Self {
+        Self {
+            named: regex(named),
+            titled: regex(titled),
+            words: words.iter().map(|word| regex(word)).collect(),
+        }
+    }
+
+    fn is(&self, page: &Page) -> bool {
+        (page.is_named(&self.named) || self.titled.is_match(&page.plain))
+            && self
+                .words
+                .iter()
+                .filter(|word| word.is_match(&page.plain))
+                .count()
+                >= 2
+    }
+}
+
+fn document(page: &Page, kind: &Kind) -> Option<Found> {
+    if page.words() < CONTENT || !kind.is(page) || placeholder(page).is_some() {
+        return None;
+    }
+    let at = kind
+        .titled
+        .find(&page.plain)
+        .map_or(0, |found| found.start());
+    Some(page.found(at))
+}
+
+/// A legal page or an accessibility statement in which a template was not filled.
+pub(super) fn placeholders(page: &Page) -> Option<Found> {
+    let is_legal = page.is_named(&ANY_NAMED)
+        || [&*NOTICES, &*PRIVACY, &*TERMS]
+            .into_iter()
+            .any(|kind| kind.is(page));
+    if !is_legal {
+        return None;
+    }
+    placeholder(page).map(|offset| page.found(offset))
+}
+
+/// Where a blank of a template stands in the page.
+fn placeholder(page: &Page) -> Option<usize> {
+    let bracketed = BLANK.find_iter(&page.plain).find(|found| {
+        // a link in Markdown and an access to a table are no blanks
+        let after = page.plain[found.end()..].chars().next();
+        let before = page.plain[..found.start()].chars().next_back();
+        !matches!(after, Some('(' | '[' | '='))
+            && !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '_' | '.'))
+    });
+    bracketed
+        .or_else(|| FILLER.find(&page.plain))
+        .map(|found| found.start())
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("invariant: the pattern is valid")
+}
+
+static NOTICES: LazyLock<Kind> = LazyLock::new(|| {
+    Kind::new(
+        r"mentions?[-_ ]?legales?|legal[-_ ]?(notice|mentions|information)|(^|/)legal[^/]*$|legal/index|imprint",
+        r"\bmentions\s+legales\b|\blegal\s+notices?\b",
+        &[
+            r"\bedit(eur|e\s+par|rice|ion\s+du\s+site)|\bpublisher",
+            r"direct(eur|rice)(\s*(\(|·|\.|/)?\s*(rice|trice)\)?)?\s+de\s+(la\s+)?publication|responsable\s+de\s+(la\s+)?publication|publication\s+director",
+            r"\bheberg|\bhosted\b|\bhosting",
+            r"\bsiren\b|\bsiret\b|avenue|\brue\b|boulevard|cedex",
+            r"propriete\s+intellectuelle|droits?\s+d'auteur|reutilisation",
+        ],
+    )
+});
+static PRIVACY: LazyLock<Kind> = LazyLock::new(|| {
+    Kind::new(
+        r"confidentialit|privacy|rgpd|gdpr|donnees[-_ ]?(a[-_ ]caractere[-_ ])?personnelles|personal[-_ ]?data|protection[-_ ]des[-_ ]donnees|vie[-_ ]privee",
+        r"politique\s+de\s+(confidentialite|protection\s+des\s+donnees)|privacy\s+policy|protection\s+des\s+donnees\s+(a\s+caractere\s+)?personnel|donnees\s+(a\s+caractere\s+)?personnel(le)?s?",
+        &[
+            r"responsable\s+(du|de|des)\s+traitements?|data\s+controller",
+            r"\bfinalites?\b|\bpurposes?\b",
+            r"duree\s+de\s+conservation|conserve(e?s)?\s+(pendant|jusqu)|retention",
+            r"\bcnil\b|commission\s+nationale\s+de\s+l'informatique",
+            r"\brgpd\b|\bgdpr\b|2016/679|informatique\s+et\s+libertes",
+            r"droit\s+(d'acces|de\s+rectification|d'opposition)|right\s+of\s+access",
+            r"delegue(e)?\s+a\s+la\s+protection|\bdpo\b",
+        ],
+    )
+});
+static TERMS: LazyLock<Kind> = LazyLock::new(|| {
+    Kind::new(
+        r"\bcgu\b|_cgu|cgu_|conditions[-_ ]?(generales|d[-_ ]?utilisation|utilisation)|modalites[-_ ]?d[-_ ]?utilisation|terms",
+        r"(conditions\s+generales|modalites)\s+d'utilisation|\bterms\s+of\s+(use|service)|conditions\s+d'utilisation",
+        &[
+            r"\bresponsabilites?\b|\bliab",
+            r"\butilisateurs?\b|\busers?\b|\busagers?\b",
+            r"\bobjet\b|\bchamp\s+d'application|\bscope\b",
+            r"\bacceptation|\baccepte|\baccept",
+            r"\bevolution\s+des\s+conditions|\bmodifier|\bmodification|\bamend",
+            r"\bfonctionnalites?\b|\bservice\b",
+        ],
+    )
+});
+static ANY_NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"accessibilite|mentions?[-_ ]?legales?|legal|\bcgu\b|confidentialit|privacy|donnees[-_ ]?personnelles|conditions[-_ ]?(generales|d[-_ ]?utilisation)|terms",
+    )
+});
+static BLANK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\[\s*(nom|l'?\s*administration|adresse|a\s+completer|a\s+remplir|completer|inserer|indiquer|preciser|date|raison\s+sociale|url|email|e-mail|courriel|telephone|ministere|organisme|hebergeur|editeur|entite|produit|service|votre|your|insert|name\s+of|company|startup|x{2,}|\.{3}|…)\b?(?:[^\[\]\n'`;={}]|\p{L}'\p{L}){0,80}\]",
+    )
+});
+static FILLER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"lorem\s+ipsum|<nom\s+d[eu][^>]{0,40}>|\bx{4,}\b|\{\{?\s*(nom_|a_completer)|\ba\s+completer\b",
+    )
+});

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: EUPL-1.2
+use super::*;
+use crate::forge::record::ForgeRecord;
+use crate::model::evidence::Observed;
+use crate::model::ids::RepositoryId;
+use crate::snapshot::MemoryTree;
+
+fn facts(tree: MemoryTree) -> FactSet {
+    let snapshot = tree.snapshot();
+    let record = ForgeRecord::local(RepositoryId::new("t"), "t");
+    let inputs = Inputs {
+        record: &record,
+        snapshot: &snapshot,
+    };
+    let mut facts = FactSet::default();
+    extract(&inputs, &mut facts);
+    facts
+}
+
+fn site() -> MemoryTree {
+    MemoryTree::new().file("src/App.vue", "<template><main/></template>")
+}
+
+const STATEMENT: &str = "<h1>Déclaration d&rsquo;accessibilité</h1>\n<p>Ce site est <strong>partiellement\n conforme</strong> \
+    au RGAA.</p><p>Écrire à <a href=\"mailto:a@b.fr\">l’équipe</a>.</p>\n<p>Écrire au Défenseur&nbsp;des droits.</p>";
+
+const NOTICES: &str = "# Mentions légales\n\nCe site est édité par la direction du numérique, 1 rue de la Paix, Paris.\n\n\
+    ## Directeur de la publication\n\nLe directeur.\n\n## Hébergement\n\nCe site est hébergé par la société Untel, dont \
+    l’adresse est la suivante : 2 rue du Port, 59000 Lille. Les contenus sont sous licence ouverte, sauf mention contraire \
+    portée sur la page. Les marques restent la propriété de leurs titulaires et ne peuvent être réutilisées sans accord de \
+    leur part, quel que soit le support, la durée et le moyen de cette réutilisation.";
+
+#[test]
+fn components_and_server_templates_are_a_front_end() {
+    for (path, text) in [
+        ("src/App.vue", ""),
+        ("web/pages/index.tsx", ""),
+        ("app/views/home/index.html.erb", ""),
+        ("lib/web/home.html.heex", ""),
+        ("app/templates/home.html", "<body>"),
+        ("public/index.html", "<html><body></body></html>"),
+        ("ui.R", ""),
+    ] {
+        let facts = facts(MemoryTree::new().file(path, text));
+        assert_eq!(facts.flag("web.front_end"), Some(true), "{path}");
+    }
+}
+
+#[test]
+fn documentation_mails_tests_and_reports_are_no_front_end() {
+    for path in [
+        "docs/index.html",
+        "coverage/index.html",
+        "app/views/user_mailer/welcome.html.erb",
+        "templates/emails/welcome.html",
+        "tests/templates/a.html",
+        "src/Button.stories.tsx",
+        ".kit/model.jsx",
+        "analysis.html",
+        "node_modules/x/index.html",
+    ] {
+        let facts = facts(MemoryTree::new().file(path, "<body>{{ x }}</body>"));
+        assert_eq!(facts.flag("web.front_end"), Some(false), "{path}");
+    }
+}
+
+#[test]
+fn a_truncated_listing_without_sign_is_unknown() {
+    let facts = facts(MemoryTree::new().file("main.py", "").truncated());
+    assert!(matches!(
+        facts.get("web.front_end"),
+        Some(Observed::Unknown(_))
+    ));
+}
+
+#[test]
+fn a_statement_states_level_contact_and_recourse() {
+    let whole = facts(site().file("src/pages/Accessibilite.vue", STATEMENT));
+    assert_eq!(
+        whole.list("web.accessibility_page"),
+        ["src/pages/Accessibilite.vue"]
+    );
+    for part in [
+        "partiellement\n conforme",
+        "Défenseur&nbsp;des droits",
+        "Écrire à",
+    ] {
+        let text = STATEMENT.replace(part, "").replace("mailto:a@b.fr", "/");
+        let less = facts(site().file("src/pages/Accessibilite.vue", text));
+        assert!(less.list("web.accessibility_page").is_empty(), "{part}");
+    }
+}
+
+#[test]
+fn a_route_without_content_is_no_statement() {
+    let facts = facts(site().file(
+        "src/router/accessibilite.ts",
+        "path: '/accessibilite', title: 'Accessibilité'",
+    ));
+    assert!(facts.list("web.accessibility_page").is_empty());
+    assert_eq!(
+        facts.value("web.accessibility_mention"),
+        Some(&FactValue::Absent)
+    );
+}
+
+#[test]
+fn a_statement_in_texts_for_translation_is_found() {
+    let json = format!(
+        "{{\"a11y\": \"{}\"}}",
+        "D\\u00e9claration d'accessibilit\\u00e9 : non conforme. Contact : a@b.fr. Le D\\u00e9fenseur des droits"
+    );
+    let facts = facts(site().file("src/locales/fr.json", json));
+    assert_eq!(
+        facts.list("web.accessibility_page"),
+        ["src/locales/fr.json"]
+    );
+}
+
+#[test]
+fn the_mention_is_read_in_footers_layouts_and_attributes() {
+    for (path, text, level) in [
+        (
+            "src/Footer.vue",
+            "<a>Accessibilité : partiellement conforme</a>",
+            "partial",
+        ),
+        (
+            "src/layout/Bottom.tsx",
+            "<li>Accessibilité&nbsp;: <b>non conforme</b></li>",
+            "none",
+        ),
+        (
+            "app/views/layouts/base.html.erb",
+            "Accessibilité\u{202f}: totalement conforme",
+            "total",
+        ),
+        (
+            "src/Footer.tsx",
+            "<Footer\n accessibility=\"fully compliant\" />",
+            "total",
+        ),
+        (
+            "src/App.vue",
+            "<DsfrFooter a11y-compliance=\"non conforme\" />",
+            "none",
+        ),
+        (
+            "web/i18n.cljs",
+            ":accessibility \"Accessibilité : partiellement conforme\"",
+            "partial",
+        ),
+    ] {
+        let tree = MemoryTree::new().file("a.vue", "").file(path, text);
+        assert_eq!(
+            facts(tree).text("web.accessibility_mention"),
+            Some(level),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn the_scheme_is_found_where_it_is_linked() {
+    let facts = facts(site().file(
+        "src/Footer.vue",
+        "<a href=\"/s.pdf\">Schéma pluriannuel</a>",
+    ));
+    assert_eq!(facts.list("web.accessibility_scheme"), ["src/Footer.vue"]);
+}
+
+#[test]
+fn legal_notices_need_content() {
+    let filled = facts(site().file("src/pages/legal.fr.md", NOTICES));
+    assert_eq!(filled.list("web.legal_notices"), ["src/pages/legal.fr.md"]);
+    let empty = facts(site().file("src/pages/mentions-legales.md", "# Mentions légales\n"));
+    assert!(empty.list("web.legal_notices").is_empty());
+}
+
+#[test]
+fn a_template_left_unfilled_is_no_legal_notice() {
+    let text = NOTICES.replace("la direction du numérique", "[Nom de l’administration]");
+    let facts = facts(site().file("src/pages/mentions-legales.md", text));
+    assert!(facts.list("web.legal_notices").is_empty());
+    assert_eq!(
+        facts.list("web.legal_placeholders"),
+        ["src/pages/mentions-legales.md"]
+    );
+    assert_eq!(
+        facts.get("web.legal_placeholders").unwrap().evidence()[0].line,
+        Some(3)
+    );
+}
+
+#[test]
+fn links_and_tables_are_no_placeholders() {
+    let text = format!("{NOTICES}\n[Nom de domaine](https://x.fr) rows[nom] `a[date]`");
+    let facts = facts(site().file("src/pages/mentions-legales.md", text));
+    assert!(facts.list("web.legal_placeholders").is_empty());
+}
+
+#[test]
+fn privacy_policy_and_terms_are_told_apart() {
+    let filler =
+        "Le texte qui suit est long pour que la page ne soit pas un simple titre. ".repeat(5);
+    let facts = facts(
+        site()
+            .file("src/pages/politique-confidentialite.md", format!("# Politique de confidentialité\n{filler} Finalités, responsable du traitement, CNIL."))
+            .file("src/pages/cgu.md", format!("# Conditions générales d’utilisation\n{filler} L’utilisateur accepte ; responsabilité de l’éditeur.")),
+    );
+    assert_eq!(
+        facts.list("web.privacy_policy"),
+        ["src/pages/politique-confidentialite.md"]
+    );
+    assert_eq!(facts.list("web.terms"), ["src/pages/cgu.md"]);
+}
+
+#[test]
+fn a_page_that_was_not_fetched_leaves_absence_unknown() {
+    let facts = facts(site().absent("src/pages/mentions-legales.md"));
+    assert!(matches!(
+        facts.get("web.legal_notices"),
+        Some(Observed::Unknown(_))
+    ));
+}

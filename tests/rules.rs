@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Every rule against its examples: tiny repositories, real extractors, expected outcomes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use jiff::civil::Date;
+use perenne::facts::extract::{Inputs, extract_all};
+use perenne::facts::key::{FACTS, FactKind, fact};
+use perenne::facts::set::{FactSet, FactValue};
+use perenne::forge::record::{ApiFields, ForgeKind, ForgeRecord};
+use perenne::model::context::AuditContext;
+use perenne::model::date::Moment;
+use perenne::model::ids::{DefiId, RepositoryId};
+use perenne::model::outcome::{Outcome, Reason, ReasonCode};
+use perenne::rules::engine::evaluate;
+use perenne::rules::load::embedded_rules;
+use perenne::rules::model::{Rule, RuleSet};
+use perenne::rules::predicate::Predicate;
+use perenne::snapshot::{Commit, History, Identity, MemoryTree, Tag};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Examples {
+    case: Vec<Case>,
+}
+
+/// One example; see CONTRIBUTING.md for its shape.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    #[serde(default)]
+    files: BTreeMap<String, Content>,
+    expect: String,
+    #[serde(default)]
+    reason: Option<String>,
+    #[serde(default)]
+    links: Vec<String>,
+    #[serde(default)]
+    absent: Vec<String>,
+    #[serde(default)]
+    history: Option<Commits>,
+    #[serde(default)]
+    forge: Option<Forge>,
+    #[serde(default)]
+    context: Context,
+    #[serde(default)]
+    date: Option<String>,
+    #[serde(default)]
+    truncated: bool,
+    #[serde(default)]
+    facts: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    unavailable: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Content {
+    Text(String),
+    Licence { licence: String },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Commits {
+    commits: usize,
+    first: String,
+    last: String,
+    #[serde(default = "one")]
+    authors: usize,
+    #[serde(default)]
+    bots: usize,
+    #[serde(default)]
+    tags: Vec<String>,
+}
+
+fn one() -> usize {
+    1
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Forge {
+    host: Option<String>,
+    owner: Option<String>,
+    name: Option<String>,
+    is_fork: Option<bool>,
+    is_archived: Option<bool>,
+    description: Option<String>,
+    topics: Option<Vec<String>>,
+    homepage: Option<String>,
+    has_issue_tracker: Option<bool>,
+    owner_kind: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Context {
+    defi: Option<String>,
+    administration: Option<String>,
+    promotion: Option<String>,
+    starts: Option<String>,
+    duration_months: Option<u32>,
+    owner_is_public_sector: Option<bool>,
+}
+
+fn moment(text: &str) -> Moment {
+    Moment::at(text.parse().unwrap_or_else(|_| panic!("{text} is no date")))
+}
+
+impl Commits {
+    fn history(&self) -> History {
+        let (first, last) = (moment(&self.first).seconds, moment(&self.last).seconds);
+        let people = (0..self.authors).map(|n| Identity {
+            name: format!("Person {n}"),
+            email: format!("person{n}@example.org"),
+        });
+        let bots = (0..self.bots).map(|n| Identity {
+            name: format!("robot{n}[bot]"),
+            email: format!("robot{n}[bot]@users.noreply.example.org"),
+        });
+        let authors: Vec<_> = people.chain(bots).collect();
+        let steps = i64::try_from(self.commits.max(2) - 1).unwrap();
+        let commits = (0..self.commits).map(|n| Commit {
+            committed: Moment {
+                seconds: last - (last - first) * i64::try_from(n).unwrap() / steps,
+                offset: 0,
+            },
+            author: n % authors.len(),
+            is_merge: false,
+            is_signed_off: false,
+        });
+        History {
+            commits: commits.collect(),
+            authors,
+            is_complete: true,
+            tags: self
+                .tags
+                .iter()
+                .map(|name| Tag {
+                    name: name.clone(),
+                    date: Some(moment(&self.last)),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Case {
+    fn snapshot(&self) -> perenne::snapshot::Snapshot {
+        let mut tree = MemoryTree::new();
+        for (path, content) in &self.files {
+            tree = match content {
+                Content::Text(text) => tree.file(path, text.as_bytes()),
+                Content::Licence { licence } => tree.file(path, licence_text(licence)),
+            };
+        }
+        tree = self.links.iter().fold(tree, |tree, path| tree.link(path));
+        tree = self
+            .absent
+            .iter()
+            .fold(tree, |tree, path| tree.absent(path));
+        if let Some(history) = &self.history {
+            tree = tree.history(history.history());
+        }
+        if self.truncated {
+            tree = tree.truncated();
+        }
+        tree.snapshot()
+    }
+
+    fn record(&self) -> ForgeRecord {
+        let mut record = ForgeRecord::local(RepositoryId::new("example"), "example");
+        let Some(forge) = &self.forge else {
+            return record;
+        };
+        record.host.clone_from(&forge.host);
+        record.owner.clone_from(&forge.owner);
+        if let Some(name) = &forge.name {
+            record.name.clone_from(name);
+        }
+        let api = ApiFields {
+            observed_at: None,
+            description: forge.description.clone(),
+            topics: forge.topics.clone(),
+            homepage: forge.homepage.clone(),
+            is_fork: forge.is_fork,
+            is_archived: forge.is_archived,
+            has_issue_tracker: forge.has_issue_tracker,
+            owner_kind: forge.owner_kind.clone(),
+        };
+        if api != ApiFields::default() {
+            record.forge = ForgeKind::GitHub;
+            record.api = Some(api);
+        }
+        record
+    }
+
+    fn context(&self) -> AuditContext {
+        let context = &self.context;
+        AuditContext {
+            defi: context.defi.clone().map(DefiId::new),
+            defi_title: context.defi.clone(),
+            administration: context.administration.clone(),
+            promotion: context.promotion.clone(),
+            starts: context.starts.as_deref().map(|text| text.parse().unwrap()),
+            duration_months: context.duration_months,
+            owner_is_public_sector: context.owner_is_public_sector,
+            ..AuditContext::default()
+        }
+    }
+
+    fn facts(&self) -> FactSet {
+        let (record, snapshot) = (self.record(), self.snapshot());
+        let mut facts = extract_all(&Inputs {
+            record: &record,
+            snapshot: &snapshot,
+        });
+        for (key, value) in &self.facts {
+            let spec = fact(key).unwrap_or_else(|| panic!("{}: no fact {key}", self.name));
+            facts.set(spec.key, fact_value(spec.kind, value), Vec::new());
+        }
+        for spec in FACTS {
+            let is_unavailable =
+                |prefix: &String| spec.key == prefix || spec.key.starts_with(&format!("{prefix}."));
+            if self.unavailable.iter().any(is_unavailable) {
+                facts.set_unknown(spec.key, Reason::new(ReasonCode::Unreadable));
+            }
+        }
+        facts
+    }
+
+    /// `None` when the outcome is the expected one.
+    fn difference(&self, rules: &RuleSet, id: &str) -> Option<String> {
+        let today: Date = self
+            .date
+            .as_deref()
+            .unwrap_or("2026-06-01")
+            .parse()
+            .unwrap();
+        let findings = evaluate(rules, &self.facts(), &self.context(), today, &[]);
+        let finding = findings.iter().find(|one| one.rule.as_str() == id)?;
+        let reason = match &finding.outcome {
+            Outcome::NotApplicable(reason) | Outcome::Unknown(reason) => Some(reason),
+            _ => None,
+        };
+        let code = finding.outcome.code();
+        let is_reason_right = self
+            .reason
+            .as_deref()
+            .is_none_or(|wanted| reason.is_some_and(|reason| reason.code.as_str() == wanted));
+        if code == self.expect && is_reason_right {
+            return None;
+        }
+        Some(format!(
+            "{id}: {:?}: expected {} {}, found {code} {reason:?}\n    evidence {:?}",
+            self.name,
+            self.expect,
+            self.reason.as_deref().unwrap_or_default(),
+            finding
+                .evidence
+                .iter()
+                .map(|place| &place.evidence)
+                .take(4)
+                .collect::<Vec<_>>(),
+        ))
+    }
+}
+
+fn fact_value(kind: FactKind, value: &toml::Value) -> FactValue {
+    match (kind, value) {
+        (_, toml::Value::String(text)) if kind == FactKind::Moment => moment(text).into(),
+        (_, toml::Value::String(text)) => text.clone().into(),
+        (_, toml::Value::Boolean(flag)) => (*flag).into(),
+        (_, toml::Value::Integer(count)) => (*count).into(),
+        (FactKind::List, toml::Value::Array(items)) => FactValue::List(
+            items
+                .iter()
+                .map(|item| item.as_str().unwrap().to_owned())
+                .collect(),
+        ),
+        (FactKind::Items, toml::Value::Array(items)) => FactValue::Items(
+            items
+                .iter()
+                .map(|item| {
+                    let table = item.as_table().expect("a record");
+                    table.iter().fold(
+                        perenne::facts::set::Item::default(),
+                        |record, (name, value)| {
+                            record.with(name.clone().leak(), value.as_str().unwrap())
+                        },
+                    )
+                })
+                .collect(),
+        ),
+        _ => panic!("{value} does not fit {kind:?}"),
+    }
+}
+
+/// The text of a licence of the SPDX list, its notice filled in.
+fn licence_text(id: &str) -> String {
+    let text = spdx::text::LICENSE_TEXTS
+        .iter()
+        .find(|(name, _)| *name == id)
+        .unwrap_or_else(|| panic!("no licence text {id}"))
+        .1;
+    text.replace("<year>", "2024")
+        .replace("[year]", "2024")
+        .replace("<copyright holders>", "Ministère de l’Exemple")
+        .replace("<owner>", "Ministère de l’Exemple")
+        .replace("[fullname]", "Ministère de l’Exemple")
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn example_files() -> io::Result<BTreeMap<String, Examples>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(root().join("tests/rules"))? {
+        let path = entry?.path();
+        let id = path.file_stem().unwrap().to_string_lossy().into_owned();
+        #[expect(clippy::disallowed_methods, reason = "a file of this repository")]
+        let text = fs::read_to_string(&path)?;
+        let examples = toml::from_str(&text).unwrap_or_else(|error| panic!("{id}: {error}"));
+        found.insert(id, examples);
+    }
+    Ok(found)
+}
+
+#[test]
+fn every_example_has_its_outcome() {
+    let rules = embedded_rules();
+    let mut differences = Vec::new();
+    let mut count = 0;
+    for (id, examples) in example_files().unwrap() {
+        assert!(
+            rules.rules.iter().any(|rule| rule.id.as_str() == id),
+            "tests/rules/{id}.toml has no rule"
+        );
+        for case in &examples.case {
+            count += 1;
+            differences.extend(case.difference(&rules, &id));
+        }
+    }
+    assert!(count > 0);
+    assert!(
+        differences.is_empty(),
+        "{} of {count}:\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
+}
+
+#[test]
+fn every_rule_has_examples_that_pass_and_fail() {
+    let rules = embedded_rules();
+    let examples = example_files().unwrap();
+    let mut missing = Vec::new();
+    for rule in &rules.rules {
+        let id = rule.id.as_str();
+        let Some(examples) = examples.get(id) else {
+            missing.push(format!("{id}: no examples"));
+            continue;
+        };
+        let expects = |outcome: &str| examples.case.iter().any(|case| case.expect == outcome);
+        // a rule that only a person decides can neither pass nor fail
+        if rule.weight > 0 && !expects("pass") {
+            missing.push(format!("{id}: no example that passes"));
+        }
+        if rule.weight > 0 && !expects("fail") && !ends_unknown(rule) {
+            missing.push(format!("{id}: no example that fails"));
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// True for a rule whose last word is unknown: an absence that the tree alone cannot show is never a fail.
+fn ends_unknown(rule: &Rule) -> bool {
+    fn holds_unknown(predicate: &Predicate) -> bool {
+        match predicate {
+            Predicate::AnyOf(parts) => parts.iter().any(holds_unknown),
+            Predicate::Unknown(_) => true,
+            _ => false,
+        }
+    }
+    let last = rule.partial_when.as_ref().unwrap_or(&rule.pass_when);
+    holds_unknown(last)
+}
+
+#[test]
+fn rules_are_embedded_as_they_are_on_disk() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let on_disk = perenne::rules::load::read_folder(&folder).unwrap();
+    assert_eq!(on_disk, perenne::rules::load::embedded_files());
+}
