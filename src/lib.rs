@@ -14,6 +14,7 @@ pub mod crawl;
 pub mod facts;
 pub mod forge;
 pub mod model;
+pub mod reports;
 pub mod rules;
 pub mod scoring;
 pub mod snapshot;

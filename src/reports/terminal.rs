@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A repository's scorecard for a terminal: the verdict, what to mend first and where, what is not known.
+
+use std::fmt::Write as _;
+
+use super::format::NBSP;
+use super::messages::Messages;
+use super::view::finding::{EvidenceView, FindingView};
+use super::view::repository::RepositoryView;
+
+/// Places shown under one finding.
+const SHOWN_PLACES: usize = 3;
+
+/// Narrowest line that is still worth wrapping.
+const MIN_WIDTH: usize = 40;
+
+/// Whether colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// ANSI sequences.
+    Ansi,
+    /// Text alone.
+    Plain,
+}
+
+/// The scorecard in lines of at most `width` columns where words allow, in the language of the view.
+pub fn terminal(
+    messages: &Messages,
+    view: &RepositoryView,
+    width: usize,
+    colours: Colours,
+) -> String {
+    let mut page = Screen {
+        out: String::new(),
+        width: width.max(MIN_WIDTH),
+        colours,
+        messages,
+    };
+    page.header(view);
+    let (law, rest): (Vec<_>, Vec<_>) = findings(view)
+        .filter(|finding| matches!(finding.outcome.code.as_str(), "fail" | "partial"))
+        .filter(|finding| finding.counts)
+        .partition(|finding| {
+            finding.rule.severity.code == "law" && finding.outcome.code == "fail"
+        });
+    page.section("terminal.law", &law, view);
+    let (failed, partial): (Vec<_>, Vec<_>) = rest
+        .into_iter()
+        .partition(|finding| finding.outcome.code == "fail");
+    page.section("terminal.failed", &by_priority(failed, view), view);
+    page.section("terminal.partial", &by_priority(partial, view), view);
+    page.unknown(view);
+    page.coming(view);
+    page.waivers(view);
+    page.out
+}
+
+fn findings(view: &RepositoryView) -> impl Iterator<Item = &FindingView> {
+    view.axes
+        .iter()
+        .flat_map(|axis| &axis.categories)
+        .flat_map(|category| &category.findings)
+}
+
+/// In the order of the priorities, then of the rules.
+fn by_priority<'v>(
+    mut findings: Vec<&'v FindingView>,
+    view: &RepositoryView,
+) -> Vec<&'v FindingView> {
+    let rank = |finding: &&FindingView| {
+        let mut all = view.priorities.iter().chain(&view.later);
+        all.position(|priority| priority.rule.id == finding.rule.id)
+            .unwrap_or(usize::MAX)
+    };
+    findings.sort_by_key(rank);
+    findings
+}
+
+struct Screen<'m> {
+    out: String,
+    width: usize,
+    colours: Colours,
+    messages: &'m Messages,
+}
+
+impl Screen<'_> {
+    fn header(&mut self, view: &RepositoryView) {
+        let name = self.paint("1", &view.summary.name);
+        let commit = view.commit.as_deref().unwrap_or("");
+        let dot = if commit.is_empty() { "" } else { " · " };
+        let _ = writeln!(self.out, "{name}{dot}{commit} · {}", view.date);
+        let state = &view.summary.state;
+        let colour = grade_colour(&view.summary.grade.class);
+        let grade = self.paint(colour, &format!(" {} ", view.summary.grade.letter));
+        let score = self.messages.text(
+            "terminal.score",
+            &[
+                ("score".to_owned(), view.summary.score.line.clone()),
+                ("coverage".to_owned(), view.summary.coverage.line.clone()),
+                ("measured".to_owned(), view.measured.clone()),
+            ]
+            .into_iter()
+            .collect(),
+        );
+        let _ = writeln!(self.out, "{grade} {score}");
+        if view.summary.grade.class == "none" {
+            self.wrapped(2, &view.summary.grade.explanation.clone());
+        }
+        if state.code != "current" {
+            let note = view.state_note.clone().unwrap_or_default();
+            self.wrapped(2, &format!("{}{NBSP}: {note}", state.text));
+        }
+        for axis in &view.axes {
+            let line = format!(
+                "  {:<16} {:>5}  {}",
+                axis.title,
+                axis.score.short, axis.coverage.line
+            );
+            let _ = writeln!(self.out, "{line}");
+        }
+        if view.uncommitted {
+            self.wrapped(2, &self.messages.plain("repository.uncommitted"));
+        }
+        if view.dates_unknown {
+            self.wrapped(2, &self.messages.plain("repository.dates_unknown"));
+        }
+    }
+
+    fn section(&mut self, code: &str, findings: &[&FindingView], view: &RepositoryView) {
+        if findings.is_empty() {
+            return;
+        }
+        let heading = self.messages.count(code, findings.len());
+        self.heading(&heading);
+        for finding in findings {
+            self.finding(finding, view);
+        }
+    }
+
+    fn finding(&mut self, finding: &FindingView, view: &RepositoryView) {
+        let mark = match finding.outcome.code.as_str() {
+            "fail" => self.paint("31", "✗"),
+            _ => self.paint("33", "◐"),
+        };
+        let priority = view
+            .priorities
+            .iter()
+            .chain(&view.later)
+            .find(|priority| priority.rule.id == finding.rule.id);
+        let mut labels = vec![finding.rule.severity.text.clone()];
+        if let Some(priority) = priority {
+            labels.push(priority.gain.clone());
+            labels.push(finding.rule.effort.text.clone());
+        }
+        let labels = self.paint("2", &format!("({})", labels.join(", ")));
+        let title = self.paint("1", &finding.rule.title);
+        let _ = writeln!(self.out, "{mark} {title} {labels}");
+        let id = self.paint("2", &finding.rule.id);
+        let _ = writeln!(self.out, "    {id}");
+        for evidence in finding.evidence.iter().take(SHOWN_PLACES) {
+            let text = evidence_text(evidence);
+            self.wrapped(4, &text);
+        }
+        let hidden = finding.evidence.len().saturating_sub(SHOWN_PLACES);
+        if hidden > 0 {
+            let more = self.messages.count("count.more_evidence", hidden);
+            self.wrapped(4, &more);
+        }
+        if let Some(remedy) = &finding.remedy {
+            self.wrapped(4, &format!("→ {remedy}"));
+        }
+    }
+
+    fn unknown(&mut self, view: &RepositoryView) {
+        let total: usize = view.unknown.iter().map(|group| group.rules.len()).sum();
+        if total == 0 {
+            return;
+        }
+        let heading = self.messages.count("terminal.unknown", total);
+        self.heading(&heading);
+        for group in &view.unknown {
+            self.wrapped(2, &format!("{}{NBSP}: {}", group.n, group.reason));
+        }
+    }
+
+    fn coming(&mut self, view: &RepositoryView) {
+        if view.coming.is_empty() {
+            return;
+        }
+        let heading = self.messages.count("terminal.coming", view.coming.len());
+        self.heading(&heading);
+        for coming in &view.coming {
+            let line = format!("{} ({}, {})", coming.rule.title, coming.due.text, coming.date);
+            self.wrapped(2, &line);
+        }
+    }
+
+    fn waivers(&mut self, view: &RepositoryView) {
+        if view.waivers.is_empty() {
+            return;
+        }
+        let heading = self.messages.count("terminal.waived", view.waivers.len());
+        self.heading(&heading);
+        for waiver in &view.waivers {
+            let title = waiver.rule.as_ref().map_or("", |rule| rule.title.as_str());
+            let until = self.messages.with("waiver.until", "date", &waiver.expires);
+            self.wrapped(2, &format!("{title}{NBSP}: {} ({}, {until})", waiver.reason, waiver.author));
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        let text = self.paint("1;4", text);
+        let _ = writeln!(self.out, "\n{text}");
+    }
+
+    /// Writes `text` in lines that fit, indented; a word longer than a line is left whole.
+    fn wrapped(&mut self, indent: usize, text: &str) {
+        let room = self.width.saturating_sub(indent).max(20);
+        let mut line = String::new();
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            let length = line.chars().count() + 1 + word.chars().count();
+            if !line.is_empty() && length > room {
+                let _ = writeln!(self.out, "{:indent$}{line}", "");
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        if !line.is_empty() {
+            let _ = writeln!(self.out, "{:indent$}{line}", "");
+        }
+    }
+
+    fn paint(&self, codes: &str, text: &str) -> String {
+        match self.colours {
+            Colours::Ansi => format!("\u{1b}[{codes}m{text}\u{1b}[0m"),
+            Colours::Plain => text.to_owned(),
+        }
+    }
+}
+
+fn grade_colour(class: &str) -> &'static str {
+    match class {
+        "a" | "b" => "1;30;42",
+        "c" => "1;30;43",
+        "d" | "e" => "1;97;41",
+        _ => "1;7",
+    }
+}
+
+fn evidence_text(evidence: &EvidenceView) -> String {
+    let parts = [&evidence.place, &evidence.note, &evidence.excerpt];
+    let parts: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();
+    parts.join(" · ")
+}
