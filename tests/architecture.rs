@@ -254,9 +254,6 @@ fn no_rule_category_or_scale_is_named_in_code() {
         }
         for (path, code) in files {
             let product = product_of(&code);
-            let is_test = path
-                .components()
-                .any(|part| part.as_os_str().to_string_lossy().starts_with("test"));
             for name in &names {
                 if product.contains(&format!("\"{name}\"")) {
                     faults.push(format!("src/{}: {name}", path.display()));

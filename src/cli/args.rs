@@ -14,7 +14,12 @@ use crate::reports::Messages;
 
 // All of the command line.
 #[derive(Debug, Parser)]
-#[command(name = "perenne", version, disable_help_subcommand = true, propagate_version = false)]
+#[command(
+    name = "perenne",
+    version,
+    disable_help_subcommand = true,
+    propagate_version = false
+)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
@@ -204,7 +209,11 @@ pub fn command(messages: &'static Messages) -> clap::Command {
 }
 
 /// Replaces the texts of a command and of all below it; keys follow the path, for example `help.check.at`.
-fn translated(mut command: clap::Command, prefix: &str, messages: &'static Messages) -> clap::Command {
+fn translated(
+    mut command: clap::Command,
+    prefix: &str,
+    messages: &'static Messages,
+) -> clap::Command {
     let heading = messages.plain("help.heading.options");
     let arguments = messages.plain("help.heading.arguments");
     let template = format!(
@@ -231,7 +240,11 @@ fn translated(mut command: clap::Command, prefix: &str, messages: &'static Messa
                 .find(&own, &empty)
                 .or_else(|| messages.find(&shared, &empty))
                 .unwrap_or_default();
-            let heading = if argument.is_positional() { &arguments } else { &heading };
+            let heading = if argument.is_positional() {
+                &arguments
+            } else {
+                &heading
+            };
             argument.help(help).help_heading(heading.clone())
         });
     }

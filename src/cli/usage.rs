@@ -50,7 +50,9 @@ fn explain(error: &clap::Error) -> Message {
     let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
-        ErrorKind::UnknownArgument => Message::new("usage-unknown-argument").with("argument", argument),
+        ErrorKind::UnknownArgument => {
+            Message::new("usage-unknown-argument").with("argument", argument)
+        }
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             Message::new("usage-unknown-command").with("command", name)

@@ -56,7 +56,11 @@ pub fn programme_json(lens: &Lens<'_>, card: &ProgrammeCard) -> Result<String, s
         scoring: card.scoring,
         rules: rules(lens),
         promotions: &card.promotions,
-        defis: card.defis.iter().map(|defi| defi_json(lens, defi)).collect(),
+        defis: card
+            .defis
+            .iter()
+            .map(|defi| defi_json(lens, defi))
+            .collect(),
         grades: Grades {
             a: card.grades[0],
             b: card.grades[1],

@@ -58,16 +58,10 @@ pub struct Messages {
 }
 
 static FRENCH: LazyLock<Messages> = LazyLock::new(|| {
-    Messages::embedded(
-        Language::Fr,
-        include_str!("../../reports/messages/fr.toml"),
-    )
+    Messages::embedded(Language::Fr, include_str!("../../reports/messages/fr.toml"))
 });
 static ENGLISH: LazyLock<Messages> = LazyLock::new(|| {
-    Messages::embedded(
-        Language::En,
-        include_str!("../../reports/messages/en.toml"),
-    )
+    Messages::embedded(Language::En, include_str!("../../reports/messages/en.toml"))
 });
 
 impl Messages {

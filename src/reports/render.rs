@@ -36,29 +36,92 @@ pub enum RenderError {
 
 /// Templates of pages: escaped as HTML.
 const HTML: &[(&str, &str)] = &[
-    ("layout", include_str!("../../reports/partials/layout.html.hbs")),
-    ("grade", include_str!("../../reports/partials/grade.html.hbs")),
-    ("share-bar", include_str!("../../reports/partials/share-bar.html.hbs")),
-    ("distribution", include_str!("../../reports/partials/distribution.html.hbs")),
-    ("counts", include_str!("../../reports/partials/counts.html.hbs")),
+    (
+        "layout",
+        include_str!("../../reports/partials/layout.html.hbs"),
+    ),
+    (
+        "grade",
+        include_str!("../../reports/partials/grade.html.hbs"),
+    ),
+    (
+        "share-bar",
+        include_str!("../../reports/partials/share-bar.html.hbs"),
+    ),
+    (
+        "distribution",
+        include_str!("../../reports/partials/distribution.html.hbs"),
+    ),
+    (
+        "counts",
+        include_str!("../../reports/partials/counts.html.hbs"),
+    ),
     ("dots", include_str!("../../reports/partials/dots.html.hbs")),
-    ("tally", include_str!("../../reports/partials/tally.html.hbs")),
-    ("evidence", include_str!("../../reports/partials/evidence.html.hbs")),
-    ("finding", include_str!("../../reports/partials/finding.html.hbs")),
-    ("priority", include_str!("../../reports/partials/priority.html.hbs")),
-    ("sources", include_str!("../../reports/partials/sources.html.hbs")),
-    ("scale", include_str!("../../reports/partials/scale.html.hbs")),
-    ("waiver", include_str!("../../reports/partials/waiver.html.hbs")),
-    ("axis-lines", include_str!("../../reports/partials/axis-lines.html.hbs")),
-    ("figures", include_str!("../../reports/partials/figures.html.hbs")),
-    ("technologies", include_str!("../../reports/partials/technologies.html.hbs")),
-    ("defi-table", include_str!("../../reports/partials/defi-table.html.hbs")),
-    ("without", include_str!("../../reports/partials/without.html.hbs")),
-    ("programme", include_str!("../../reports/programme.html.hbs")),
-    ("promotions", include_str!("../../reports/promotions.html.hbs")),
-    ("promotion", include_str!("../../reports/promotion.html.hbs")),
+    (
+        "tally",
+        include_str!("../../reports/partials/tally.html.hbs"),
+    ),
+    (
+        "evidence",
+        include_str!("../../reports/partials/evidence.html.hbs"),
+    ),
+    (
+        "finding",
+        include_str!("../../reports/partials/finding.html.hbs"),
+    ),
+    (
+        "priority",
+        include_str!("../../reports/partials/priority.html.hbs"),
+    ),
+    (
+        "sources",
+        include_str!("../../reports/partials/sources.html.hbs"),
+    ),
+    (
+        "scale",
+        include_str!("../../reports/partials/scale.html.hbs"),
+    ),
+    (
+        "waiver",
+        include_str!("../../reports/partials/waiver.html.hbs"),
+    ),
+    (
+        "axis-lines",
+        include_str!("../../reports/partials/axis-lines.html.hbs"),
+    ),
+    (
+        "figures",
+        include_str!("../../reports/partials/figures.html.hbs"),
+    ),
+    (
+        "technologies",
+        include_str!("../../reports/partials/technologies.html.hbs"),
+    ),
+    (
+        "defi-table",
+        include_str!("../../reports/partials/defi-table.html.hbs"),
+    ),
+    (
+        "without",
+        include_str!("../../reports/partials/without.html.hbs"),
+    ),
+    (
+        "programme",
+        include_str!("../../reports/programme.html.hbs"),
+    ),
+    (
+        "promotions",
+        include_str!("../../reports/promotions.html.hbs"),
+    ),
+    (
+        "promotion",
+        include_str!("../../reports/promotion.html.hbs"),
+    ),
     ("defi", include_str!("../../reports/defi.html.hbs")),
-    ("scorecard", include_str!("../../reports/scorecard.html.hbs")),
+    (
+        "scorecard",
+        include_str!("../../reports/scorecard.html.hbs"),
+    ),
     ("names", include_str!("../../reports/names.html.hbs")),
     ("axes", include_str!("../../reports/axes.html.hbs")),
     ("axis", include_str!("../../reports/axis.html.hbs")),
@@ -68,10 +131,7 @@ const HTML: &[(&str, &str)] = &[
 ];
 
 /// Templates of Markdown: escaped as Markdown.
-const MARKDOWN: &[(&str, &str)] = &[(
-    "scorecard",
-    include_str!("../../reports/scorecard.md.hbs"),
-)];
+const MARKDOWN: &[(&str, &str)] = &[("scorecard", include_str!("../../reports/scorecard.md.hbs"))];
 
 /// All templates of one format in one language.
 pub struct Renderer {
@@ -216,7 +276,12 @@ pub fn page_html(language: Language, markdown: &str) -> String {
                 in_code = false;
                 Event::End(TagEnd::CodeBlock)
             }
-            Event::Start(Tag::Link { dest_url, title, link_type, id }) => {
+            Event::Start(Tag::Link {
+                dest_url,
+                title,
+                link_type,
+                id,
+            }) => {
                 let address = web_address(&dest_url);
                 link_kept.push(address.is_some());
                 Event::Start(Tag::Link {
@@ -249,7 +314,10 @@ mod tests {
             Language::Fr,
             "# Titre\n\n## Pourquoi ?\n\n<script>x</script> [a](javascript:x) [b](https://e.org) ![i](https://e.org/i.png)\n\n`a ?`",
         );
-        assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+        assert!(
+            !html.contains("<script") && !html.contains("javascript:"),
+            "{html}"
+        );
         assert!(!html.contains("<img") && !html.contains("<h1"), "{html}");
         assert!(html.contains("<h2>Pourquoi\u{a0}?</h2>"), "{html}");
         assert!(html.contains("href=\"https://e.org/\""), "{html}");
@@ -258,6 +326,9 @@ mod tests {
 
     #[test]
     fn markdown_of_repositories_stays_text() {
-        assert_eq!(escape_markdown("[a](b) <i> `c`"), "\\[a\\](b) &lt;i&gt; \\`c\\`");
+        assert_eq!(
+            escape_markdown("[a](b) <i> `c`"),
+            "\\[a\\](b) &lt;i&gt; \\`c\\`"
+        );
     }
 }

@@ -40,9 +40,7 @@ pub fn terminal(
     let (law, rest): (Vec<_>, Vec<_>) = findings(view)
         .filter(|finding| matches!(finding.outcome.code.as_str(), "fail" | "partial"))
         .filter(|finding| finding.counts)
-        .partition(|finding| {
-            finding.rule.severity.code == "law" && finding.outcome.code == "fail"
-        });
+        .partition(|finding| finding.rule.severity.code == "law" && finding.outcome.code == "fail");
     page.section("terminal.law", &law, view);
     let (failed, partial): (Vec<_>, Vec<_>) = rest
         .into_iter()
@@ -113,8 +111,7 @@ impl Screen<'_> {
         for axis in &view.axes {
             let line = format!(
                 "  {:<16} {:>5}  {}",
-                axis.title,
-                axis.score.short, axis.coverage.line
+                axis.title, axis.score.short, axis.coverage.line
             );
             let _ = writeln!(self.out, "{line}");
         }
@@ -190,7 +187,10 @@ impl Screen<'_> {
         let heading = self.messages.count("terminal.coming", view.coming.len());
         self.heading(&heading);
         for coming in &view.coming {
-            let line = format!("{} ({}, {})", coming.rule.title, coming.due.text, coming.date);
+            let line = format!(
+                "{} ({}, {})",
+                coming.rule.title, coming.due.text, coming.date
+            );
             self.wrapped(2, &line);
         }
     }
@@ -204,7 +204,13 @@ impl Screen<'_> {
         for waiver in &view.waivers {
             let title = waiver.rule.as_ref().map_or("", |rule| rule.title.as_str());
             let until = self.messages.with("waiver.until", "date", &waiver.expires);
-            self.wrapped(2, &format!("{title}{NBSP}: {} ({}, {until})", waiver.reason, waiver.author));
+            self.wrapped(
+                2,
+                &format!(
+                    "{title}{NBSP}: {} ({}, {until})",
+                    waiver.reason, waiver.author
+                ),
+            );
         }
     }
 

@@ -297,7 +297,9 @@ fn timeline(lens: &Lens<'_>, card: &DefiCard, today: Date) -> Vec<TimelineStep> 
         days.push((ends, lens.messages.plain("milestone.handover")));
     }
     for coming in audited(card).flat_map(|scorecard| &scorecard.coming) {
-        let label = lens.messages.plain(&format!("milestone.{}", coming.due.as_str()));
+        let label = lens
+            .messages
+            .plain(&format!("milestone.{}", coming.due.as_str()));
         if !days.iter().any(|(_, known)| *known == label) {
             days.push((coming.date, label));
         }
@@ -341,7 +343,10 @@ fn shared(lens: &Lens<'_>, card: &DefiCard) -> Vec<SharedView> {
                 .repositories
                 .iter()
                 .map(|id| Link {
-                    name: names.get(id).cloned().unwrap_or_else(|| visible(id.as_str())),
+                    name: names
+                        .get(id)
+                        .cloned()
+                        .unwrap_or_else(|| visible(id.as_str())),
                     href: lens
                         .site()
                         .and_then(|site| site.repository_by_id(id.as_str()))

@@ -507,10 +507,9 @@ fn state_note(lens: &Lens<'_>, state: &ProjectState) -> Option<String> {
             let date = lens.messages.date(last.date());
             Some(lens.messages.with("state.note_silent", "date", date))
         }
-        ProjectState::Historical { .. } => Some(
-            lens.messages
-                .reason(&Reason::new(ReasonCode::Historical)),
-        ),
+        ProjectState::Historical { .. } => {
+            Some(lens.messages.reason(&Reason::new(ReasonCode::Historical)))
+        }
     }
 }
 
@@ -541,7 +540,10 @@ fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
         ("sheet.kind", kind),
         ("sheet.licence", header.licence.as_deref().map(visible)),
         ("sheet.language", header.language.as_deref().map(visible)),
-        ("sheet.technologies", list("technology", &header.technologies)),
+        (
+            "sheet.technologies",
+            list("technology", &header.technologies),
+        ),
         ("sheet.ci", list("ci", &header.ci)),
         ("sheet.hosting", list("hosting", &header.hosting)),
         ("sheet.first_commit", day(header.first_commit)),
@@ -550,9 +552,10 @@ fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
         ("sheet.commit", header.commit.as_deref().map(visible)),
         (
             "sheet.address",
-            header.url.as_deref().map(|url| {
-                web_address(url).unwrap_or_else(|| visible(url))
-            }),
+            header
+                .url
+                .as_deref()
+                .map(|url| web_address(url).unwrap_or_else(|| visible(url))),
         ),
     ];
     lines
