@@ -18,7 +18,7 @@ use crate::reports::Messages;
     name = "perenne",
     version,
     disable_help_subcommand = true,
-    propagate_version = false
+    disable_version_flag = true
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -104,7 +104,7 @@ pub enum CardFormat {
 pub struct Audit {
     #[arg(value_name = "CATALOGUE")]
     pub catalogue: PathBuf,
-    #[arg(long, value_parser = PossibleValuesParser::new(crate::catalogue::Format::NAMES))]
+    #[arg(long, value_parser = PossibleValuesParser::new(["eig", "toml", "list"]))]
     pub from: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -182,7 +182,7 @@ pub enum CatalogueCommand {
 pub struct CatalogueCheck {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    #[arg(long, value_parser = PossibleValuesParser::new(crate::catalogue::Format::NAMES))]
+    #[arg(long, value_parser = PossibleValuesParser::new(["eig", "toml", "list"]))]
     pub from: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -204,7 +204,13 @@ pub fn command(messages: &'static Messages) -> clap::Command {
         .about(text("help.about"))
         .after_help(text("help.after"))
         .subcommand_help_heading(text("help.heading.commands"))
-        .subcommand_value_name(text("help.value.command"));
+        .subcommand_value_name(text("help.value.command"))
+        .arg(
+            clap::Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(clap::ArgAction::Version),
+        );
     translated(command, "help", messages)
 }
 
@@ -245,7 +251,13 @@ fn translated(
             } else {
                 &heading
             };
-            argument.help(help).help_heading(heading.clone())
+            let values = listed_values(&argument, messages);
+            let takes_values = argument.get_action().takes_values();
+            argument
+                .help(format!("{help}{values}"))
+                .help_heading(heading.clone())
+                .hide_possible_values(takes_values)
+                .hide_default_value(takes_values)
         });
     }
     let names: Vec<String> = command
@@ -260,4 +272,27 @@ fn translated(
         });
     }
     command
+}
+
+/// The values that an option takes and the one it has, as its help shows them.
+fn listed_values(argument: &clap::Arg, messages: &Messages) -> String {
+    let mut parts = Vec::new();
+    if argument.get_action().takes_values() {
+        let values: Vec<String> = argument
+            .get_possible_values()
+            .iter()
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        if !values.is_empty() {
+            parts.push(values.join(", "));
+        }
+        let default = argument.get_default_values().first();
+        if let Some(default) = default.and_then(|value| value.to_str()) {
+            parts.push(messages.with("help.default", "value", default));
+        }
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" [{}]", parts.join("\u{a0}; "))
 }

@@ -200,7 +200,7 @@ fn summary(
     match arguments.format {
         CardFormat::Json => export_json::programme_json(&lens, card).map_err(json_error),
         CardFormat::Text | CardFormat::Markdown => {
-            Ok(crate::reports::terminal::programme(session.messages, card))
+            Ok(super::summary::programme(session.messages, card))
         }
     }
 }

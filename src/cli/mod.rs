@@ -10,6 +10,7 @@ mod facts;
 mod licence;
 mod rules;
 mod setup;
+mod summary;
 mod term;
 mod usage;
 

@@ -12,13 +12,7 @@ use crate::reports::Messages;
 pub(super) fn answer(error: &clap::Error, messages: &Messages, term: Term) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = error.render();
-            let text = if term.has_colours {
-                text.ansi().to_string()
-            } else {
-                text.to_string()
-            };
-            return match term.result(&text) {
+            return match term.result(&error.render().to_string()) {
                 Ok(()) => Exit::Done,
                 Err(_full) => Exit::Output,
             };
