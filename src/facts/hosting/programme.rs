@@ -16,14 +16,22 @@ static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
         .expect("invariant: the pattern is constant")
 });
 
-/// References to the programme's servers. History, posts, data and links to documentation do not count; the
-/// programme's web site counts as a value of configuration alone.
-pub(super) fn add_references(
-    entry: &Entry,
-    text: &str,
-    is_configuration: bool,
-    references: &mut Vec<(bool, Item)>,
-) {
+/// Names to look for before lines are read.
+const HOSTS: [&str; 5] = [
+    "eig-forever.org",
+    "eig-apps.org",
+    "eig-paas.org",
+    "eig.etalab.gouv.fr",
+    "37.187.137.47",
+];
+
+/// True when one of the hosts stands in the text, in lower case as hosts are written.
+pub(super) fn is_named(text: &str) -> bool {
+    HOSTS.iter().any(|host| text.contains(host))
+}
+
+/// False for history, posts, data and texts for readers.
+pub(super) fn may_count(entry: &Entry) -> bool {
     let name = entry.name().to_ascii_lowercase();
     let is_history = ["changelog", "history", "changes", "news"]
         .iter()
@@ -34,14 +42,23 @@ pub(super) fn add_references(
     );
     let is_readme =
         name.starts_with("readme") || name.contains("deploi") || name.contains("deploy");
-    if is_history
+    !(is_history
         || is_sample_data(entry)
         || (is_prose && !is_readme)
-        || entry.path.starts_with("docs/")
-    {
+        || entry.path.starts_with("docs/"))
+}
+
+/// References to the programme's servers. History, posts, data and links to documentation do not count; the
+/// programme's web site counts as a value of configuration alone.
+pub(super) fn add_references(
+    entry: &Entry,
+    text: &str,
+    is_value: bool,
+    references: &mut Vec<(bool, Item)>,
+) {
+    if !may_count(entry) {
         return;
     }
-    let is_value = is_configuration;
     for (line, number) in text.lines().zip(1_u32..) {
         let Some(found) = PROGRAMME
             .captures(line)

@@ -42,7 +42,7 @@ const MOST_SIGNS: usize = 3;
 
 /// Files that are looked at for signs, and the longest of them.
 const MOST_FILES: usize = 4000;
-const LONGEST: u64 = 256 * 1024;
+const LONGEST: u64 = 128 * 1024;
 
 /// Providers as people write them, folded.
 static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
@@ -132,7 +132,7 @@ pub(super) fn look(snapshot: &Snapshot, statements: &[Statement]) -> Signs {
     let mut references: Vec<(bool, Item)> = Vec::new();
     for entry in snapshot
         .files()
-        .filter(|entry| is_text(entry))
+        .filter(|entry| is_looked_at(entry))
         .take(MOST_FILES)
     {
         if snapshot.size(entry).is_ok_and(|size| size > LONGEST) {
@@ -149,7 +149,7 @@ pub(super) fn look(snapshot: &Snapshot, statements: &[Statement]) -> Signs {
         if is_notice(entry) {
             add_notice(entry, text, &mut signs.providers);
         }
-        if text.contains("eig") || text.contains("37.187.137.47") {
+        if programme::is_named(text) {
             programme::add_references(entry, text, is_configuration, &mut references);
         }
     }
@@ -172,6 +172,16 @@ pub(super) fn look(snapshot: &Snapshot, statements: &[Statement]) -> Signs {
     references.sort_by_key(|(is_configuration, _)| !is_configuration);
     signs.programme = references.into_iter().map(|(_, item)| item).collect();
     signs
+}
+
+/// Files that may hold a sign: data and texts for readers are not even read.
+fn is_looked_at(entry: &Entry) -> bool {
+    if !is_text(entry) {
+        return false;
+    }
+    let is_content =
+        is_sample_data(entry) || matches!(entry.extension().as_str(), "json" | "txt" | "log");
+    is_configuration(entry) || is_notice(entry) || (!is_content && programme::may_count(entry))
 }
 
 /// The strongest signs first, a few of each provider.
