@@ -5,9 +5,10 @@ use std::cell::Cell;
 
 use super::action::{ActionDoes, action};
 use super::job::{Job, Step, StepKind};
+use super::manifest::Script;
 use super::purpose::{Meaning, Purpose, meaning};
 use super::shell::commands;
-use super::tasks::{Script, Tasks};
+use super::tasks::Tasks;
 use super::wrapper::{Inner, unwrapped};
 
 /// Something that a job does.
@@ -71,7 +72,9 @@ impl<'s> Classifier<'s> {
                 }],
                 ActionDoes::Runs(text) => {
                     let mut found = self.script(&text, Some(""), DEPTH);
-                    found.iter_mut().for_each(|found| found.line = 0);
+                    for found in &mut found {
+                        found.line = 0;
+                    }
                     found
                 }
             },
@@ -142,14 +145,17 @@ impl<'s> Classifier<'s> {
     /// A task or script that cannot be read is taken at its name.
     fn by_name(&self, words: &[String], followed: Option<&[Script]>) -> Option<Purpose> {
         let program = words.first()?.as_str();
-        let is_file = program.ends_with(".sh")
+        let is_file = program.strip_suffix(".sh").is_some()
             || program.starts_with("bin/")
             || program.starts_with("scripts/");
         let word = if is_file {
             let name = program.rsplit('/').next().unwrap_or(program);
             name.strip_suffix(".sh").unwrap_or(name)
         } else if matches!(program, "bash" | "sh") {
-            let name = words.iter().skip(1).find(|word| word.ends_with(".sh"))?;
+            let name = words
+                .iter()
+                .skip(1)
+                .find(|word| word.strip_suffix(".sh").is_some())?;
             let name = name.rsplit('/').next().unwrap_or(name);
             name.strip_suffix(".sh").unwrap_or(name)
         } else if followed.is_some_and(<[Script]>::is_empty) && !self.tasks.knows(program) {

@@ -14,12 +14,15 @@ mod github;
 mod gitlab;
 mod job;
 mod makefile;
+mod manifest;
 mod other;
 mod purpose;
+mod runner;
 mod shell;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod wrapper;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -208,12 +211,11 @@ fn set_pins(facts: &mut FactSet, definitions: &[Definition], problem: Option<&Re
     let reads_actions = definitions
         .iter()
         .any(|definition| definition.system.ends_with("-actions"));
-    match problem.filter(|_| reads_actions && value != "some") {
-        Some(problem) => facts.set_unknown(key, problem.clone()),
-        None => {
-            loose.truncate(MOST_EVIDENCES);
-            facts.set(key, value, loose);
-        }
+    if let Some(problem) = problem.filter(|_| reads_actions && value != "some") {
+        facts.set_unknown(key, problem.clone());
+    } else {
+        loose.truncate(MOST_EVIDENCES);
+        facts.set(key, value, loose);
     }
 }
 

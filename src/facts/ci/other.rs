@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The other systems: Travis, Woodpecker, Drone, Azure Pipelines, Bitbucket, SourceHut; any other by its usual keys.
+//! The other systems: Travis, Woodpecker, Drone, Azure Pipelines, Bitbucket, `SourceHut`; any other by its usual keys.
 
 use super::job::{Definition, Job, Step, StepKind, Triggers};
 use super::purpose::{Meaning, Purpose};
@@ -289,7 +289,7 @@ pub(super) fn bitbucket(definition: &mut Definition, root: &Node) {
     generic(definition, root);
 }
 
-/// SourceHut: tasks by name; pushes and patches start them.
+/// `SourceHut`: tasks by name; pushes and patches start them.
 pub(super) fn sourcehut(definition: &mut Definition, root: &Node) {
     definition.triggers = Triggers::ALWAYS;
     for item in root.get("tasks").map(Node::items).unwrap_or_default() {

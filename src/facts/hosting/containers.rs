@@ -144,12 +144,11 @@ impl<'s> Containers<'s> {
             (0, false) => "none",
             (_, false) => "some",
         };
-        match self.problem.as_ref().filter(|_| value != "some") {
-            Some(problem) => facts.set_unknown(key, problem.clone()),
-            None => {
-                loose.truncate(MOST_EVIDENCES);
-                facts.set(key, value, loose);
-            }
+        if let Some(problem) = self.problem.as_ref().filter(|_| value != "some") {
+            facts.set_unknown(key, problem.clone());
+        } else {
+            loose.truncate(MOST_EVIDENCES);
+            facts.set(key, value, loose);
         }
     }
 
@@ -324,7 +323,7 @@ impl Watched {
                     }
                     "kind" => match value.trim() {
                         "Deployment" | "StatefulSet" | "Service" | "Ingress" | "DaemonSet" => {
-                            watched.has_service = true
+                            watched.has_service = true;
                         }
                         "CronJob" | "Job" => watched.has_job = true,
                         _ => {}

@@ -8,6 +8,7 @@ mod dockerfile;
 mod guide;
 mod notes;
 mod platform;
+mod programme;
 mod provider;
 mod recipes;
 mod sample;
@@ -113,7 +114,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         .providers
         .extend(platforms.iter().filter_map(of_platform));
     set_platforms(facts, platforms, truncated.as_ref());
-    set_providers(facts, provider::kept(signs.providers), truncated.as_ref());
+    set_providers(facts, &provider::kept(signs.providers), truncated.as_ref());
     set_programme(facts, signs.programme, truncated.as_ref());
 }
 
@@ -190,7 +191,7 @@ fn of_platform((name, places): (&&'static str, &Vec<Evidence>)) -> Option<Sign> 
     })
 }
 
-fn set_providers(facts: &mut FactSet, signs: Vec<Sign>, truncated: Option<&Reason>) {
+fn set_providers(facts: &mut FactSet, signs: &[Sign], truncated: Option<&Reason>) {
     // an address in a configuration may be a service that is only used
     let main = signs
         .iter()

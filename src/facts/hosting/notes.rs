@@ -35,12 +35,12 @@ static SAYS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static SUGGESTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:check|e\.g\.?|for example|for instance|par exemple|p\. ?ex\.?|such as|tels? que|telles? que|could|might|pourrai|ou bien|etc|examples?|exemples?)\b|\.\.\.|…")
+    Regex::new(r"\b(?:check|e\.g\.?|for example|for instance|par exemple|p\. ?ex\.?|such as|tels? que|telles? que|could|might|pourrai|ou bien|etc|examples?|exemples?|can be|may be|you can|you may|vous pouvez|on peut|peut etre|peuvent etre|possible)\b|\.\.\.|…")
         .expect("invariant: the pattern is constant")
 });
 
 /// Reads the documents that may speak of deployment, README files first.
-pub(super) fn read<'s>(snapshot: &'s Snapshot) -> Vec<Note<'s>> {
+pub(super) fn read(snapshot: &Snapshot) -> Vec<Note<'_>> {
     let mut entries: Vec<&Entry> = snapshot
         .files()
         .filter(|entry| is_document(entry))
@@ -132,11 +132,8 @@ pub(super) fn statements(notes: &[Note<'_>]) -> Vec<Statement> {
                 continue;
             }
             for block in blocks.filter(|block| block.kind != BlockKind::Code) {
-                for sentence in block
-                    .text
-                    .split_inclusive(['.', '\n', '!', '?'])
-                    .flat_map(whole)
-                {
+                let lines = block.text.lines();
+                for sentence in lines.flat_map(|line| line.split(". ")) {
                     let folded = fold_plain(sentence);
                     if SAYS.is_match(&folded) && !SUGGESTS.is_match(&folded) {
                         found.push(Statement {
@@ -151,8 +148,4 @@ pub(super) fn statements(notes: &[Note<'_>]) -> Vec<Statement> {
         }
     }
     found
-}
-
-fn whole(sentence: &str) -> Option<&str> {
-    (!sentence.trim().is_empty()).then_some(sentence)
 }

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::notes::Statement;
+use super::programme;
 use crate::facts::set::Item;
 use crate::model::text::fold_plain;
 use crate::snapshot::{Entry, Snapshot};
@@ -41,7 +42,7 @@ const MOST_SIGNS: usize = 3;
 
 /// Files that are looked at for signs, and the longest of them.
 const MOST_FILES: usize = 4000;
-const LONGEST: u64 = 256 * 1024;
+const LONGEST: u64 = 128 * 1024;
 
 /// Providers as people write them, folded.
 static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
@@ -106,12 +107,6 @@ static ENDPOINTS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     ])
 });
 
-/// The programme's own hosts.
-static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\w.-])((?:[\w-]+\.)*(?:eig-forever\.org|eig-apps\.org|eig-paas\.org|eig\.etalab\.gouv\.fr)|37\.187\.137\.47)\b")
-        .expect("invariant: the pattern is constant")
-});
-
 fn patterns(list: &[(&str, &'static str)]) -> Vec<(Regex, &'static str)> {
     list.iter()
         .map(|(pattern, name)| {
@@ -137,7 +132,7 @@ pub(super) fn look(snapshot: &Snapshot, statements: &[Statement]) -> Signs {
     let mut references: Vec<(bool, Item)> = Vec::new();
     for entry in snapshot
         .files()
-        .filter(|entry| is_text(entry))
+        .filter(|entry| is_looked_at(entry))
         .take(MOST_FILES)
     {
         if snapshot.size(entry).is_ok_and(|size| size > LONGEST) {
@@ -154,8 +149,8 @@ pub(super) fn look(snapshot: &Snapshot, statements: &[Statement]) -> Signs {
         if is_notice(entry) {
             add_notice(entry, text, &mut signs.providers);
         }
-        if text.contains("eig") || text.contains("37.187.137.47") {
-            add_programme(entry, text, is_configuration, &mut references);
+        if programme::is_named(text) {
+            programme::add_references(entry, text, is_configuration, &mut references);
         }
     }
     for statement in statements {
@@ -177,6 +172,16 @@ pub(super) fn look(snapshot: &Snapshot, statements: &[Statement]) -> Signs {
     references.sort_by_key(|(is_configuration, _)| !is_configuration);
     signs.programme = references.into_iter().map(|(_, item)| item).collect();
     signs
+}
+
+/// Files that may hold a sign: data and texts for readers are not even read.
+fn is_looked_at(entry: &Entry) -> bool {
+    if !is_text(entry) {
+        return false;
+    }
+    let is_content =
+        is_sample_data(entry) || matches!(entry.extension().as_str(), "json" | "txt" | "log");
+    is_configuration(entry) || is_notice(entry) || (!is_content && programme::may_count(entry))
 }
 
 /// The strongest signs first, a few of each provider.
@@ -267,7 +272,7 @@ fn is_configuration(entry: &Entry) -> bool {
 }
 
 /// Content in data formats, tests and translations.
-fn is_sample_data(entry: &Entry) -> bool {
+pub(super) fn is_sample_data(entry: &Entry) -> bool {
     entry.folder().split('/').any(|part| {
         matches!(
             part,
@@ -366,76 +371,4 @@ fn add_notice(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
             return;
         }
     }
-}
-
-/// References to the programme's servers. History, posts, data and links to documentation do not count; the
-/// programme's web site counts as a value of configuration alone.
-fn add_programme(
-    entry: &Entry,
-    text: &str,
-    is_configuration: bool,
-    references: &mut Vec<(bool, Item)>,
-) {
-    let name = entry.name().to_ascii_lowercase();
-    let is_history = ["changelog", "history", "changes", "news"]
-        .iter()
-        .any(|start| name.starts_with(start));
-    let is_prose = matches!(
-        entry.extension().as_str(),
-        "md" | "org" | "rst" | "adoc" | "txt"
-    );
-    let is_readme =
-        name.starts_with("readme") || name.contains("deploi") || name.contains("deploy");
-    if is_history
-        || is_sample_data(entry)
-        || (is_prose && !is_readme)
-        || entry.path.starts_with("docs/")
-    {
-        return;
-    }
-    let is_value = is_configuration;
-    for (line, number) in text.lines().zip(1_u32..) {
-        let Some(found) = PROGRAMME
-            .captures(line)
-            .and_then(|captures| captures.get(1))
-        else {
-            continue;
-        };
-        let host = found.as_str().to_ascii_lowercase();
-        let first = host.split('.').next().unwrap_or_default();
-        let is_site = host.ends_with("eig.etalab.gouv.fr");
-        // a page that links to a neighbour's site
-        let before = line[..found.start()].to_ascii_lowercase();
-        let is_link = is_page(entry) && before.contains("href");
-        let is_archive = matches!(
-            first,
-            "doc" | "docs" | "fichiers" | "files" | "pad" | "wiki" | "forum"
-        );
-        let speaks_of_documentation = !is_value && fold_plain(line).contains("documentation");
-        if is_archive || is_link || speaks_of_documentation || (is_site && !is_value) {
-            continue;
-        }
-        let item = Item::new("host", &host)
-            .with("path", &entry.path)
-            .with("line", number);
-        references.push((is_value, item));
-    }
-}
-
-fn is_page(entry: &Entry) -> bool {
-    matches!(
-        entry.extension().as_str(),
-        "html"
-            | "htm"
-            | "php"
-            | "twig"
-            | "erb"
-            | "njk"
-            | "hbs"
-            | "heex"
-            | "jsx"
-            | "tsx"
-            | "vue"
-            | "svelte"
-    )
 }

@@ -184,7 +184,7 @@ fn is_provisioning(entry: &Entry) -> bool {
 }
 
 /// systemd units, web servers, process managers, deployment scripts.
-fn is_server_configuration(entry: &Entry) -> bool {
+pub(super) fn is_server_configuration(entry: &Entry) -> bool {
     let name = entry.name();
     let lower = name.to_ascii_lowercase();
     let extension = entry.extension();

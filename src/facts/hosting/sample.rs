@@ -75,6 +75,9 @@ fn rank(entry: &Entry) -> Option<u8> {
     {
         return None;
     }
+    if super::recipes::is_server_configuration(entry) {
+        return None;
+    }
     let elsewhere = entry.folder().split('/').any(|part| {
         matches!(
             part,
@@ -145,6 +148,7 @@ mod tests {
             "ExampleComponent.vue",
             "src/config.ts",
             "example.png",
+            "nginx/example_proxy.conf",
             "default.conf",
         ] {
             assert_eq!(found(&[path]), None, "{path}");

@@ -68,7 +68,7 @@ fn platforms_are_shown_by_files_jobs_and_notes() {
         (
             &[(
                 "README.md",
-                "# App\n\nDeploy it anywhere, for example Heroku.\n",
+                "# App\n\nDeploy it anywhere, for example Heroku. You can deploy it on Netlify.\n",
             )],
             &[],
         ),

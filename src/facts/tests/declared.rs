@@ -118,7 +118,7 @@ impl Declared {
             }
             "environment.yml" | "environment.yaml" => self.add_python(snapshot, entry),
             _ if name.starts_with("requirements")
-                && (name.ends_with(".txt") || name.ends_with(".in")) =>
+                && matches!(entry.extension().as_str(), "txt" | "in") =>
             {
                 self.add_python(snapshot, entry);
             }
@@ -128,7 +128,7 @@ impl Declared {
             }
             _ if name.starts_with("playwright.config.") => self.add_config(entry, "playwright"),
             _ if name.starts_with("cypress.config.") || name == "cypress.json" => {
-                self.add_config(entry, "cypress")
+                self.add_config(entry, "cypress");
             }
             _ if name.starts_with("karma.conf.") => self.add_config(entry, "karma"),
             _ if name.starts_with(".mocharc") => self.add_config(entry, "mocha"),

@@ -155,7 +155,7 @@ pattern!(
 );
 pattern!(
     JAVASCRIPT,
-    r#"(?m)(?:^|[\s;({])(?:(?:it|test|specify|scenario|fit|xit|Scenario|Feature)(?:\.(?:only|skip|each|concurrent|todo|serial|describe|step))*\s*[(`]|describe(?:\.\w+)*\s*[(`]|(?:QUnit\.)test\s*\(|fixture\s*[(`])"#
+    r"(?m)(?:^|[\s;({])(?:(?:it|test|specify|scenario|fit|xit|Scenario|Feature)(?:\.(?:only|skip|each|concurrent|todo|serial|describe|step))*\s*[(`]|describe(?:\.\w+)*\s*[(`]|(?:QUnit\.)test\s*\(|fixture\s*[(`])"
 );
 pattern!(
     PHP,
