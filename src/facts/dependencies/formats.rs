@@ -89,6 +89,7 @@ fn by_name(name: &str) -> Option<Format> {
         "vcpkg.json" => certain("vcpkg", Strict(javascript::vcpkg)),
         "conanfile.txt" => certain("conan", Loose(others::lines)),
         "DESCRIPTION" => when("cran", others::is_description, Loose(others::description)),
+        "rproject.toml" => certain("cran", Strict(others::rproject)),
         "deps.edn" | "bb.edn" | "shadow-cljs.edn" => certain("clojars", Loose(others::edn)),
         "project.clj" | "build.boot" => certain("clojars", Loose(others::leiningen)),
         "pubspec.yaml" => certain("pub", Strict(others::pubspec)),
@@ -171,6 +172,7 @@ pub(super) fn is_lock_file(name: &str) -> bool {
             | "packages.lock.json"
             | "paket.lock"
             | "renv.lock"
+            | "rv.lock"
             | "packrat.lock"
             | "pubspec.lock"
             | "shard.lock"

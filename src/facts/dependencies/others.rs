@@ -171,6 +171,20 @@ pub(super) fn description(text: &str) -> Content {
     content
 }
 
+/// rproject.toml of rv.
+pub(super) fn rproject(text: &str) -> Option<Content> {
+    let root: toml::Table = text.parse().ok()?;
+    let mut content = Content::default();
+    let listed = root
+        .get("project")
+        .and_then(|project| project.get("dependencies"));
+    for item in listed.and_then(toml::Value::as_array).into_iter().flatten() {
+        let name = item.as_str().or_else(|| item.get("name")?.as_str());
+        content.push(name.unwrap_or_default(), Scope::Run);
+    }
+    Some(content)
+}
+
 static EDN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"([A-Za-z][\w.*+!-]*(?:/[\w.*+!-]+)?)\s*\{\s*:(?:mvn|git|local|sha|tag|deps)/|\[([A-Za-z][\w.-]*(?:/[\w.-]+)?)\s+"[^"]+""#,

@@ -81,8 +81,10 @@ impl<'s> Census<'s> {
         {
             self.infrastructure += 1;
         }
+        // chapters and notebooks are counted above
         if let Some(language) = languages::of(entry)
             && language != "HCL"
+            && !matches!(extension.as_str(), "rmd" | "qmd")
         {
             self.all_code += 1;
             if !is_auxiliary(&entry.path) && !is_configuration(entry.name()) {

@@ -74,16 +74,15 @@ fn from_parts(parts: &[Part], census: &Census<'_>) -> Option<Decision> {
     let (pipelines, commands, libraries) =
         (of(Role::Pipeline), of(Role::Command), of(Role::Library));
     let (sites, documents) = (of(Role::Site), of(Role::Documentation));
-    // pages at the root, and little code that is not theirs
-    let is_pages =
-        |parts: &[&Part]| parts.iter().any(|part| part.folder.is_empty()) || census.code.is_empty();
+    let at_root = |parts: &[&Part]| parts.iter().any(|part| part.folder.is_empty());
     let has_package = !commands.is_empty() || !libraries.is_empty();
-    if !pipelines.is_empty() {
+    // a book may hold the code that it explains
+    let is_book = at_root(&documents) && census.prose + census.notebooks > census.code.len();
+    if !pipelines.is_empty() && (!is_book || at_root(&pipelines)) {
         return Some(signed("data-pipeline", &pipelines));
     }
-    if !sites.is_empty() && is_pages(&sites) && libraries.is_empty() {
-        let is_documentation = documents.iter().any(|part| part.folder.is_empty());
-        return Some(if is_documentation {
+    if !sites.is_empty() && (at_root(&sites) || census.code.is_empty()) && libraries.is_empty() {
+        return Some(if at_root(&documents) {
             signed("documentation", &documents)
         } else {
             signed("website", &sites)
@@ -98,11 +97,17 @@ fn from_parts(parts: &[Part], census: &Census<'_>) -> Option<Decision> {
     if !libraries.is_empty() {
         return Some(signed("library", &libraries));
     }
-    if !documents.is_empty()
-        && !has_package
-        && (is_pages(&documents) || census.prose > census.code.len())
-    {
-        return Some(signed("documentation", &documents));
+    if !documents.is_empty() && !has_package {
+        if is_book || census.prose >= census.code.len() {
+            return Some(signed("documentation", &documents));
+        }
+        // more components than texts: pages, made with a generator of documentation
+        if documents
+            .iter()
+            .any(|part| part.folder.is_empty() && part.evidence.excerpt.is_some())
+        {
+            return Some(signed("website", &documents));
+        }
     }
     if !sites.is_empty() {
         return Some(signed("website", &sites));
@@ -181,6 +186,9 @@ fn from_content(census: &Census<'_>) -> Decision {
 
 fn without_code(census: &Census<'_>) -> Decision {
     let (prose, data, design, html) = (census.prose, census.data, census.design, census.html);
+    if census.notebooks > 0 {
+        return counted("data-pipeline", "notebooks", census.notebooks);
+    }
     if html > 0 && html >= prose && html >= data {
         return counted("website", "pages", html);
     }

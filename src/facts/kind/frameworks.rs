@@ -277,7 +277,6 @@ pub(super) const PIPELINES: &[&str] = &[
     "scrapy",
     "meltano",
     "dlt",
-    "targets",
     "great-expectations",
     "mage-ai",
     "datapackage-pipelines",

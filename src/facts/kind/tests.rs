@@ -235,6 +235,27 @@ fn pages_are_websites_and_guides_are_documentation() {
         kind(&[("mkdocs.yml", ""), ("docs/a.md", ""), ("docs/b.md", "")]).as_deref(),
         Some("documentation")
     );
+    // a book holds the code that it explains; a project holds its book
+    assert_eq!(
+        kind(&[
+            ("_quarto.yml", ""),
+            ("a.qmd", ""),
+            ("b.qmd", ""),
+            ("lesson/_targets.R", "")
+        ])
+        .as_deref(),
+        Some("documentation")
+    );
+    assert_eq!(
+        kind(&[
+            ("mkdocs.yml", ""),
+            ("a.py", ""),
+            ("b.py", ""),
+            ("docs/a.md", "")
+        ])
+        .as_deref(),
+        Some("data-pipeline")
+    );
     // scripts that check the texts do not make it something else
     let texts = [
         ("a.md", ""),

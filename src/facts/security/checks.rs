@@ -151,7 +151,7 @@ pub(super) fn assigned(found: &Found<'_>) -> bool {
         && !is_placeholder(value)
         && !is_made_up(value)
         && !is_for_one_machine(found.path)
-        && !is_public_name(found.group("n"))
+        && !is_public_name(found.name())
 }
 
 /// Names of values that only look like secrets: public keys, encrypted or hashed ones, names of other things.

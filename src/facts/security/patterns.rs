@@ -49,6 +49,21 @@ impl<'t> Found<'t> {
         self.captures.get(0).map_or("", |whole| whole.as_str())
     }
 
+    /// The whole name of which the match has the end: `next_page_token` for `token`.
+    pub(super) fn name(&self) -> &'t str {
+        let before = &self.text[..self.offset()];
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let start = before.len()
+            - before
+                .chars()
+                .rev()
+                .take(60)
+                .take_while(|c| is_part(*c))
+                .count();
+        let end = self.offset() + self.group("n").len();
+        &self.text[start..end]
+    }
+
     /// Where the match begins.
     pub(super) fn offset(&self) -> usize {
         self.captures.get(0).map_or(0, |whole| whole.start())
@@ -121,29 +136,34 @@ pub(super) static PATTERNS: [Pattern; 28] = [
         r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?P<v>[^-]{64,8000})-----END",
         key_block,
     ),
-    pattern("aws-access-key", &["AKIA"], r"\bAKIA[0-9A-Z]{16}\b", aws),
+    pattern(
+        "aws-access-key",
+        &["AKIA"],
+        r"(?-u:\b)AKIA[0-9A-Z]{16}(?-u:\b)",
+        aws,
+    ),
     pattern(
         "github-token",
         &["gh"],
-        r"\bgh[pousr]_[A-Za-z0-9]{36}\b",
+        r"(?-u:\b)gh[pousr]_[A-Za-z0-9]{36}(?-u:\b)",
         token,
     ),
     pattern(
         "github-token",
         &["github_pat_"],
-        r"\bgithub_pat_[A-Za-z0-9_]{60,90}\b",
+        r"(?-u:\b)github_pat_[A-Za-z0-9_]{60,90}(?-u:\b)",
         token,
     ),
     pattern(
         "gitlab-token",
         &["gl"],
-        r"\bgl(?:pat|rt|dt|cbt|ptt)-[A-Za-z0-9_-]{20,60}\b",
+        r"(?-u:\b)gl(?:pat|rt|dt|cbt|ptt)-[A-Za-z0-9_-]{20,60}(?-u:\b)",
         token,
     ),
     pattern(
         "slack-token",
         &["xox"],
-        r"\bxox[abeprs]-[0-9]{8,}-[0-9A-Za-z-]{12,}\b",
+        r"(?-u:\b)xox[abeprs]-[0-9]{8,}-[0-9A-Za-z-]{12,}(?-u:\b)",
         token,
     ),
     pattern(
@@ -155,58 +175,73 @@ pub(super) static PATTERNS: [Pattern; 28] = [
     pattern(
         "stripe-key",
         &["k_live_"],
-        r"\b[sr]k_live_[A-Za-z0-9]{20,}",
+        r"(?-u:\b)[sr]k_live_[A-Za-z0-9]{20,}",
         token,
     ),
     pattern(
         "sendgrid-key",
         &["SG."],
-        r"\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
+        r"(?-u:\b)SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}",
         token,
     ),
     pattern(
         "google-api-key",
         &["AIza"],
-        r"\bAIza[A-Za-z0-9_-]{35}",
+        r"(?-u:\b)AIza[A-Za-z0-9_-]{35}",
         server_key,
     ),
     pattern(
         "google-client-secret",
         &["GOCSPX-"],
-        r"\bGOCSPX-[A-Za-z0-9_-]{28}",
+        r"(?-u:\b)GOCSPX-[A-Za-z0-9_-]{28}",
         token,
     ),
     pattern(
         "recaptcha-secret",
         &["6L"],
-        r#"(?P<n>\w{3,60})["']?\s*(?:=>|[:=,])\s*["']?(?P<v>6L[A-Za-z0-9_-]{38})(?:["'\s,;)]|$)"#,
+        r#"(?P<n>[0-9A-Za-z_]{3,60})["']?\s*(?:=>|[:=,])\s*["']?(?P<v>6L[A-Za-z0-9_-]{38})(?:["'\s,;)]|$)"#,
         recaptcha,
     ),
-    pattern("twilio-key", &["SK"], r"\bSK[0-9a-f]{32}\b", named),
-    pattern("mailgun-key", &["key-"], r"\bkey-[0-9a-f]{32}\b", named),
+    pattern(
+        "twilio-key",
+        &["SK"],
+        r"(?-u:\b)SK[0-9a-f]{32}(?-u:\b)",
+        named,
+    ),
+    pattern(
+        "mailgun-key",
+        &["key-"],
+        r"(?-u:\b)key-[0-9a-f]{32}(?-u:\b)",
+        named,
+    ),
     pattern(
         "telegram-token",
         &[":AA"],
-        r"\b[0-9]{8,10}:AA[A-Za-z0-9_-]{33}\b",
+        r"(?-u:\b)[0-9]{8,10}:AA[A-Za-z0-9_-]{33}(?-u:\b)",
         named,
     ),
     pattern(
         "brevo-key",
         &["xkeysib-"],
-        r"\bxkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}",
+        r"(?-u:\b)xkeysib-[0-9a-f]{64}-[A-Za-z0-9]{16}",
         token,
     ),
-    pattern("npm-token", &["npm_"], r"\bnpm_[A-Za-z0-9]{36}\b", token),
+    pattern(
+        "npm-token",
+        &["npm_"],
+        r"(?-u:\b)npm_[A-Za-z0-9]{36}(?-u:\b)",
+        token,
+    ),
     pattern(
         "pypi-token",
         &["pypi-AgE"],
-        r"\bpypi-AgE[A-Za-z0-9_-]{60,}",
+        r"(?-u:\b)pypi-AgE[A-Za-z0-9_-]{60,}",
         token,
     ),
     pattern(
         "jwt-service-key",
         &["eyJ"],
-        r"\beyJ[\w-]{16,}\.eyJ[\w-]{16,}\.[\w-]{16,}",
+        r"(?-u:\b)eyJ[0-9A-Za-z_-]{16,}\.eyJ[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}",
         service_token,
     ),
     pattern(
@@ -218,43 +253,43 @@ pub(super) static PATTERNS: [Pattern; 28] = [
     pattern(
         "mapbox-secret-token",
         &["sk.eyJ"],
-        r"\bsk\.eyJ[\w-]{40,}\.[\w-]{20,}",
+        r"(?-u:\b)sk\.eyJ[0-9A-Za-z_-]{40,}\.[0-9A-Za-z_-]{20,}",
         token,
     ),
     pattern(
         "age-key",
         &["AGE-SECRET-KEY-1"],
-        r"\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b",
+        r"(?-u:\b)AGE-SECRET-KEY-1[0-9A-Z]{58}(?-u:\b)",
         token,
     ),
     pattern(
         "digitalocean-token",
         &["dop_v1_"],
-        r"\bdop_v1_[0-9a-f]{64}\b",
+        r"(?-u:\b)dop_v1_[0-9a-f]{64}(?-u:\b)",
         token,
     ),
     pattern(
         "sentry-token",
         &["sntrys_", "sntryu_"],
-        r"\bsntry[su]_[A-Za-z0-9+/=_-]{60,}",
+        r"(?-u:\b)sntry[su]_[A-Za-z0-9+/=_-]{60,}",
         token,
     ),
     pattern(
         "hugging-face-token",
         &["hf_"],
-        r"\bhf_[A-Za-z]{34}\b",
+        r"(?-u:\b)hf_[A-Za-z]{34}(?-u:\b)",
         token,
     ),
     pattern(
         "ai-service-key",
         &["sk-ant-", "sk-proj-"],
-        r"\bsk-(?:ant|proj)-[A-Za-z0-9_-]{40,}",
+        r"(?-u:\b)sk-(?:ant|proj)-[A-Za-z0-9_-]{40,}",
         token,
     ),
     pattern(
         "connection-string",
         &["://"],
-        r#"\b[a-z][a-z0-9+]{1,20}://(?P<u>[^\s/:@"'<>`]{0,64}):(?P<v>[^\s/@"'<>`]{4,100})@(?P<h>[A-Za-z0-9._-]+)"#,
+        r#"(?-u:\b)[a-z][a-z0-9+]{1,20}://(?P<u>[^\s/:@"'<>`]{0,64}):(?P<v>[^\s/@"'<>`]{4,100})@(?P<h>[A-Za-z0-9._-]+)"#,
         connection,
     ),
     pattern(
@@ -262,7 +297,7 @@ pub(super) static PATTERNS: [Pattern; 28] = [
         &[
             "secret", "SECRET", "Secret", "token", "TOKEN", "Token", "private", "PRIVATE",
         ],
-        r#"(?i)(?P<n>\b[\w.-]{0,40}(?:secret(?:_?key(?:_?base)?|_?token)?|private_?key|(?:access|auth|api|bearer)_?token))["']?\s*(?:=>|[:=])\s*["'](?P<v>[A-Za-z0-9+/=_-]{32,160})["']"#,
+        r#"(?i)(?P<n>(?:secret(?:_?key(?:_?base)?|_?token)?|private_?key|(?:access|auth|api|bearer)_?token))["']?[ \t]*(?:=>|[:=])[ \t]*["'](?P<v>[A-Za-z0-9+/=_-]{32,160})["']"#,
         assigned,
     ),
 ];
