@@ -56,7 +56,11 @@ pub fn programme_json(lens: &Lens<'_>, card: &ProgrammeCard) -> Result<String, s
         scoring: card.scoring,
         rules: rules(lens),
         promotions: &card.promotions,
-        defis: card.defis.iter().map(|defi| defi_json(lens, defi)).collect(),
+        defis: card
+            .defis
+            .iter()
+            .map(|defi| defi_json(lens, defi))
+            .collect(),
         grades: Grades {
             a: card.grades[0],
             b: card.grades[1],
@@ -479,6 +483,9 @@ fn result<'d>(lens: &Lens<'_>, result: &'d RepositoryResult) -> ResultJson<'d> {
         RepositoryResult::Empty { source } => missing("empty", source, None),
         RepositoryResult::Unreachable { source, reason } => {
             missing("unreachable", source, Some(reason))
+        }
+        RepositoryResult::NotReadable { source, reason } => {
+            missing("not-readable", source, Some(reason))
         }
         RepositoryResult::NotExpanded { source } => missing("not-expanded", source, None),
     }

@@ -152,14 +152,8 @@ mod tests {
     #[test]
     fn dates_read_naturally() {
         let day = civil::date(2026, 11, 23);
-        assert_eq!(
-            date(Language::Fr, day),
-            "23\u{a0}novembre\u{a0}2026"
-        );
-        assert_eq!(
-            date(Language::En, day),
-            "23\u{a0}November\u{a0}2026"
-        );
+        assert_eq!(date(Language::Fr, day), "23\u{a0}novembre\u{a0}2026");
+        assert_eq!(date(Language::En, day), "23\u{a0}November\u{a0}2026");
         let first = civil::date(2027, 1, 1);
         assert_eq!(date(Language::Fr, first), "1er\u{a0}janvier\u{a0}2027");
     }

@@ -14,9 +14,6 @@ struct Page<'v> {
 ///
 /// # Errors
 /// The template and the view do not agree: a fault of ours.
-pub fn markdown(
-    messages: &'static Messages,
-    view: &RepositoryView,
-) -> Result<String, RenderError> {
+pub fn markdown(messages: &'static Messages, view: &RepositoryView) -> Result<String, RenderError> {
     Renderer::markdown(messages)?.render("scorecard", &Page { view })
 }

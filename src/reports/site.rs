@@ -14,8 +14,8 @@ use super::render::{RenderError, Renderer};
 use super::view::defi::defi_view;
 use super::view::index::{AxisPage, axes, names, rules as rules_index};
 use super::view::links::{SiteMap, web_address};
-use super::view::programme::{promotion_rows, promotion_view, programme_view};
-use super::view::repository::{RepositoryView, repository_view};
+use super::view::programme::{programme_view, promotion_rows, promotion_view};
+use super::view::repository::repository_view;
 use super::view::rule::{Tallies, rule_view};
 use super::view::{Lens, Link};
 use crate::rules::model::{Audience, Rule, RuleSet};
@@ -166,7 +166,12 @@ impl<'s> Site<'s> {
         ];
         pages.extend((0..axes).map(Page::Axis));
         pages.extend(lens.visible_rules().map(Page::Rule));
-        pages.extend(self.programme.promotions.iter().map(|name| Page::Promotion(name)));
+        pages.extend(
+            self.programme
+                .promotions
+                .iter()
+                .map(|name| Page::Promotion(name)),
+        );
         for (index, defi) in self.programme.defis.iter().enumerate() {
             pages.push(Page::Defi(index, defi));
             for (place, result) in defi.repositories.iter().enumerate() {
@@ -318,7 +323,8 @@ impl Writer<'_> {
             href: site.map.defi(defi).map(ToOwned::to_owned),
             detail: header.promotion.as_deref().map(visible),
         });
-        let view: RepositoryView = repository_view(lens, card, link.clone(), Some(path));
+        let mut view = repository_view(lens, card, Some(path));
+        view.defi.clone_from(&link);
         let mut place = self.place("scorecard", path, view.summary.name.clone());
         place.section = "noms.html";
         place.coverage = card.coverage.map(|share| lens.messages.percent(share));
@@ -399,7 +405,11 @@ impl Writer<'_> {
                 name: Messages::of(*other).plain("language.name"),
                 href: format!("{site_root}{}", self.address(*other, &place.path)),
             });
-        let contest = site.options.contest_url.as_deref().and_then(general_contest);
+        let contest = site
+            .options
+            .contest_url
+            .as_deref()
+            .and_then(general_contest);
         PageMeta {
             language: messages.language().code(),
             site_title: visible(&site.programme.title),
@@ -408,7 +418,11 @@ impl Writer<'_> {
             alternates: alternates.collect(),
             site_root,
             nav: nav(messages, place.section),
-            crumbs: if place.path == "index.html" { Vec::new() } else { crumbs },
+            crumbs: if place.path == "index.html" {
+                Vec::new()
+            } else {
+                crumbs
+            },
             date: messages.date(site.programme.date),
             coverage: place.coverage,
             contest_url: contest,
@@ -424,7 +438,11 @@ impl Writer<'_> {
 /// The address for contesting in general: its placeholders are left empty.
 fn general_contest(template: &str) -> Option<String> {
     let names = ["{rule}", "{repository}", "{commit}", "{evidence}"];
-    web_address(&names.iter().fold(template.to_owned(), |url, name| url.replace(name, "")))
+    web_address(
+        &names
+            .iter()
+            .fold(template.to_owned(), |url, name| url.replace(name, "")),
+    )
 }
 
 fn nav(messages: &Messages, section: &str) -> Vec<NavItem> {

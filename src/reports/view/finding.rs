@@ -139,7 +139,10 @@ pub fn finding_view(lens: &Lens<'_>, subject: &Subject, finding: &Finding) -> Op
         .map(|credit| credit.as_permille() / 10)
         .filter(|percent| !matches!(percent, 0 | 100))
         .and_then(|percent| u8::try_from(percent).ok())
-        .map(|percent| lens.messages.percent(crate::scoring::card::Percent(percent)));
+        .map(|percent| {
+            lens.messages
+                .percent(crate::scoring::card::Percent(percent))
+        });
     Some(FindingView {
         rule: lens.rule_look(rule),
         outcome: lens.labelled("outcome", finding.outcome.code()),
@@ -158,7 +161,10 @@ pub fn finding_view(lens: &Lens<'_>, subject: &Subject, finding: &Finding) -> Op
 
 /// A place with its address.
 pub fn evidence_view(lens: &Lens<'_>, subject: &Subject, evidence: &Evidence) -> EvidenceView {
-    let field = evidence.field.as_deref().map(|name| lens.messages.fact(name));
+    let field = evidence
+        .field
+        .as_deref()
+        .map(|name| lens.messages.fact(name));
     let place = match (&evidence.path, evidence.line, field) {
         (Some(path), Some(line), _) => Some(format!("{}:{line}", visible(path))),
         (Some(path), None, Some(field)) => Some(format!("{} ({field})", visible(path))),
@@ -173,7 +179,10 @@ pub fn evidence_view(lens: &Lens<'_>, subject: &Subject, evidence: &Evidence) ->
         place,
         url,
         excerpt: evidence.excerpt.as_deref().map(visible),
-        note: evidence.note.as_ref().map(|note| lens.messages.message(note)),
+        note: evidence
+            .note
+            .as_ref()
+            .map(|note| lens.messages.message(note)),
         uncommitted: evidence.uncommitted,
     }
 }

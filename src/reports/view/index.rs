@@ -104,13 +104,23 @@ pub fn names(lens: &Lens<'_>, card: &ProgrammeCard) -> Vec<LetterView> {
         } else {
             "#".to_owned()
         };
-        letters.entry((letter == "#", letter)).or_default().push(entry);
+        letters
+            .entry((letter == "#", letter))
+            .or_default()
+            .push(entry);
     }
     letters
         .into_iter()
         .map(|((_, letter), entries)| LetterView {
-            anchor: format!("lettre-{}", if letter == "#" { "autre" } else { letter.as_str() })
-                .to_ascii_lowercase(),
+            anchor: format!(
+                "lettre-{}",
+                if letter == "#" {
+                    "autre"
+                } else {
+                    letter.as_str()
+                }
+            )
+            .to_ascii_lowercase(),
             letter,
             entries,
         })

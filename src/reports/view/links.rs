@@ -40,8 +40,8 @@ impl Permalinks {
     pub fn new(url: Option<&str>, commit: Option<&str>) -> Option<Self> {
         let address = web_address(url?)?;
         let commit = commit?;
-        let is_hash = (7..=64).contains(&commit.len())
-            && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_hash =
+            (7..=64).contains(&commit.len()) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
         let parsed = url::Url::parse(&address).ok()?;
         let forge = forge_of(parsed.host_str()?)?;
         let base = address
@@ -186,6 +186,7 @@ impl SiteMap {
                     Some(page)
                 }
                 RepositoryResult::Empty { .. }
+                | RepositoryResult::NotReadable { .. }
                 | RepositoryResult::Unreachable { .. }
                 | RepositoryResult::NotExpanded { .. } => None,
             });
@@ -251,7 +252,11 @@ fn unique_slugs(named: &[(String, String)]) -> Vec<String> {
                 return unique(base);
             }
             let digest = hex(&Sha256::digest(identity.as_bytes())[..4]);
-            unique(format!("{base}-{digest}").trim_start_matches('-').to_owned())
+            unique(
+                format!("{base}-{digest}")
+                    .trim_start_matches('-')
+                    .to_owned(),
+            )
         })
         .collect()
 }
@@ -271,9 +276,18 @@ mod tests {
         let cases = [
             ("https://github.com/a/b", "https://github.com/a/b/blob/"),
             ("https://github.com/a/b.git", "https://github.com/a/b/blob/"),
-            ("https://gitlab.com/g/s/b/", "https://gitlab.com/g/s/b/-/blob/"),
-            ("https://gitlab.example.org/a/b", "https://gitlab.example.org/a/b/-/blob/"),
-            ("https://codeberg.org/a/b", "https://codeberg.org/a/b/src/commit/"),
+            (
+                "https://gitlab.com/g/s/b/",
+                "https://gitlab.com/g/s/b/-/blob/",
+            ),
+            (
+                "https://gitlab.example.org/a/b",
+                "https://gitlab.example.org/a/b/-/blob/",
+            ),
+            (
+                "https://codeberg.org/a/b",
+                "https://codeberg.org/a/b/src/commit/",
+            ),
         ];
         for (url, start) in cases {
             let expected = format!("{start}{COMMIT}/src/a%20b%23.rs#L3");
@@ -300,14 +314,22 @@ mod tests {
 
     #[test]
     fn a_commit_that_is_no_hash_gives_no_link() {
-        assert_eq!(Permalinks::new(Some("https://github.com/a/b"), Some("main")), None);
+        assert_eq!(
+            Permalinks::new(Some("https://github.com/a/b"), Some("main")),
+            None
+        );
         assert_eq!(Permalinks::new(Some("https://github.com/a/b"), None), None);
     }
 
     #[test]
     fn shared_slugs_get_a_suffix_on_every_one() {
-        let named = [("École", "1"), ("ecole", "2"), ("autre", "3"), ("日本", "4")]
-            .map(|(name, id)| (name.to_owned(), id.to_owned()));
+        let named = [
+            ("École", "1"),
+            ("ecole", "2"),
+            ("autre", "3"),
+            ("日本", "4"),
+        ]
+        .map(|(name, id)| (name.to_owned(), id.to_owned()));
         let slugs = unique_slugs(&named);
         assert!(slugs[0].starts_with("ecole-") && slugs[1].starts_with("ecole-"));
         assert_ne!(slugs[0], slugs[1]);

@@ -111,7 +111,10 @@ impl<'l> Lens<'l> {
     }
 
     pub(super) fn coverage(&self, coverage: Option<Percent>) -> Measure {
-        self.measure("coverage", coverage.map(|share| self.messages.percent(share)))
+        self.measure(
+            "coverage",
+            coverage.map(|share| self.messages.percent(share)),
+        )
     }
 
     fn measure(&self, what: &str, value: Option<String>) -> Measure {

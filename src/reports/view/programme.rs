@@ -267,7 +267,11 @@ fn grade_bars(lens: &Lens<'_>, grades: [u32; 6]) -> Vec<Bar> {
         let code = letter.to_ascii_lowercase();
         (code, (*letter).to_owned(), n)
     });
-    let none = ("none".to_owned(), lens.messages.plain("grade.none"), grades[5]);
+    let none = (
+        "none".to_owned(),
+        lens.messages.plain("grade.none"),
+        grades[5],
+    );
     distribution(lens, lines.chain([none]))
 }
 
@@ -328,7 +332,11 @@ fn common(lens: &Lens<'_>, defis: &[Placed<'_>]) -> Vec<CommonRule> {
         .collect();
     common.sort_by(|a, b| {
         let key = |line: &(&crate::rules::model::Rule, u32, u32)| {
-            (std::cmp::Reverse(line.1), line.0.severity, line.0.id.clone())
+            (
+                std::cmp::Reverse(line.1),
+                line.0.severity,
+                line.0.id.clone(),
+            )
         };
         key(a).cmp(&key(b))
     });

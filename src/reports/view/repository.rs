@@ -205,13 +205,8 @@ pub struct SheetLine {
     pub value: String,
 }
 
-/// A scorecard for the lens' audience. `defi` and `href` place it in a site.
-pub fn repository_view(
-    lens: &Lens<'_>,
-    card: &Scorecard,
-    defi: Option<Link>,
-    href: Option<&str>,
-) -> RepositoryView {
+/// A scorecard for the lens' audience; `href` is its page in a site. The caller who knows the défi fills it in.
+pub fn repository_view(lens: &Lens<'_>, card: &Scorecard, href: Option<&str>) -> RepositoryView {
     let header = &card.repository;
     let subject = Subject::new(
         &full_name(header),
@@ -228,7 +223,7 @@ pub fn repository_view(
     let law_failures = law_failures(lens, card);
     RepositoryView {
         summary: summary_view(lens, card, href),
-        defi,
+        defi: None,
         url: subject.url.clone(),
         commit: subject
             .commit
@@ -507,10 +502,9 @@ fn state_note(lens: &Lens<'_>, state: &ProjectState) -> Option<String> {
             let date = lens.messages.date(last.date());
             Some(lens.messages.with("state.note_silent", "date", date))
         }
-        ProjectState::Historical { .. } => Some(
-            lens.messages
-                .reason(&Reason::new(ReasonCode::Historical)),
-        ),
+        ProjectState::Historical { .. } => {
+            Some(lens.messages.reason(&Reason::new(ReasonCode::Historical)))
+        }
     }
 }
 
@@ -541,7 +535,10 @@ fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
         ("sheet.kind", kind),
         ("sheet.licence", header.licence.as_deref().map(visible)),
         ("sheet.language", header.language.as_deref().map(visible)),
-        ("sheet.technologies", list("technology", &header.technologies)),
+        (
+            "sheet.technologies",
+            list("technology", &header.technologies),
+        ),
         ("sheet.ci", list("ci", &header.ci)),
         ("sheet.hosting", list("hosting", &header.hosting)),
         ("sheet.first_commit", day(header.first_commit)),
@@ -550,9 +547,10 @@ fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
         ("sheet.commit", header.commit.as_deref().map(visible)),
         (
             "sheet.address",
-            header.url.as_deref().map(|url| {
-                web_address(url).unwrap_or_else(|| visible(url))
-            }),
+            header
+                .url
+                .as_deref()
+                .map(|url| web_address(url).unwrap_or_else(|| visible(url))),
         ),
     ];
     lines

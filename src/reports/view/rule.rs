@@ -113,7 +113,9 @@ impl<'p> Tallies<'p> {
             }
         }
         for tally in by_rule.values_mut() {
-            tally.passing.sort_by_cached_key(|entry| (sort_key(&entry.0), entry.clone()));
+            tally
+                .passing
+                .sort_by_cached_key(|entry| (sort_key(&entry.0), entry.clone()));
         }
         Self { by_rule }
     }

@@ -85,8 +85,12 @@ fn result_of(lens: &Lens<'_>, scale: &ScaleResult) -> (String, Option<String>) {
             degree, at_most, ..
         } => {
             let result = text("scale.degree", &[("degree", lens.messages.number(*degree))]);
-            let note = (at_most > degree)
-                .then(|| text("scale.at_most", &[("degree", lens.messages.number(*at_most))]));
+            let note = (at_most > degree).then(|| {
+                text(
+                    "scale.at_most",
+                    &[("degree", lens.messages.number(*at_most))],
+                )
+            });
             (result, note)
         }
         ScaleValue::Count {
