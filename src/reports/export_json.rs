@@ -484,6 +484,9 @@ fn result<'d>(lens: &Lens<'_>, result: &'d RepositoryResult) -> ResultJson<'d> {
         RepositoryResult::Unreachable { source, reason } => {
             missing("unreachable", source, Some(reason))
         }
+        RepositoryResult::NotReadable { source, reason } => {
+            missing("not-readable", source, Some(reason))
+        }
         RepositoryResult::NotExpanded { source } => missing("not-expanded", source, None),
     }
 }

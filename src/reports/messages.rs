@@ -110,7 +110,7 @@ impl Messages {
                 }
             }
         };
-        Some(fill(text, |name| {
+        Some(fill(text, &|name| {
             let value = params.get(name)?;
             Some(match value.parse::<i64>() {
                 Ok(n) if name == "n" => format::number(self.language, n),
@@ -272,24 +272,25 @@ fn flatten(
 }
 
 /// Replaces `{name}` and drops a `[part]` one of whose values is missing; a missing value outside is an ellipsis.
-fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+fn fill(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some(at) = rest.find(['[', '{']) {
-        out.push_str(&rest[..at]);
-        let (close, is_optional) = if rest[at..].starts_with('[') {
-            (']', true)
+        let is_optional = rest[at..].starts_with('[');
+        let end = if is_optional {
+            closing(&rest[at..])
         } else {
-            ('}', false)
+            rest[at..].find('}')
         };
-        let Some(length) = rest[at..].find(close) else {
+        let Some(length) = end else {
             break;
         };
+        out.push_str(&rest[..at]);
         let inner = &rest[at + 1..at + length];
         if is_optional {
-            let names = placeholders(inner);
+            let names = placeholders(inner.split('[').next().unwrap_or_default());
             if names.iter().all(|name| value(name).is_some()) {
-                out.push_str(&fill(inner, &value));
+                out.push_str(&fill(inner, value));
             }
         } else {
             out.push_str(&value(inner).unwrap_or_else(|| "…".to_owned()));
@@ -298,6 +299,20 @@ fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where the bracket that opens `text` is closed.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 1 => return Some(at),
+            ']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Names of the placeholders in a text.
@@ -324,11 +339,15 @@ mod tests {
     fn placeholders_are_filled_and_optional_parts_dropped() {
         let values = params(&[("path", "a/{line}")]);
         let value = |name: &str| values.get(name).cloned();
-        assert_eq!(fill("Read {path}.", value), "Read a/{line}.");
-        assert_eq!(fill("No[ in {path}, line {line}].", value), "No.");
-        assert_eq!(fill("No[ in {path}].", value), "No in a/{line}.");
-        assert_eq!(fill("{other}", value), "…");
-        assert_eq!(fill("open { brace", value), "open { brace");
+        assert_eq!(fill("Read {path}.", &value), "Read a/{line}.");
+        assert_eq!(fill("No[ in {path}, line {line}].", &value), "No.");
+        assert_eq!(fill("No[ in {path}].", &value), "No in a/{line}.");
+        assert_eq!(
+            fill("No[ ({path}[, line {line}])].", &value),
+            "No (a/{line})."
+        );
+        assert_eq!(fill("{other}", &value), "…");
+        assert_eq!(fill("open { brace", &value), "open { brace");
     }
 
     #[test]

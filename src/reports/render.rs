@@ -18,7 +18,7 @@ pub enum RenderError {
     #[error("template {name} does not parse")]
     Template {
         /// The template.
-        name: &'static str,
+        name: String,
         /// The cause.
         #[source]
         source: Box<handlebars::TemplateError>,
@@ -34,104 +34,8 @@ pub enum RenderError {
     },
 }
 
-/// Templates of pages: escaped as HTML.
-const HTML: &[(&str, &str)] = &[
-    (
-        "layout",
-        include_str!("../../reports/partials/layout.html.hbs"),
-    ),
-    (
-        "grade",
-        include_str!("../../reports/partials/grade.html.hbs"),
-    ),
-    (
-        "share-bar",
-        include_str!("../../reports/partials/share-bar.html.hbs"),
-    ),
-    (
-        "distribution",
-        include_str!("../../reports/partials/distribution.html.hbs"),
-    ),
-    (
-        "counts",
-        include_str!("../../reports/partials/counts.html.hbs"),
-    ),
-    ("dots", include_str!("../../reports/partials/dots.html.hbs")),
-    (
-        "tally",
-        include_str!("../../reports/partials/tally.html.hbs"),
-    ),
-    (
-        "evidence",
-        include_str!("../../reports/partials/evidence.html.hbs"),
-    ),
-    (
-        "finding",
-        include_str!("../../reports/partials/finding.html.hbs"),
-    ),
-    (
-        "priority",
-        include_str!("../../reports/partials/priority.html.hbs"),
-    ),
-    (
-        "sources",
-        include_str!("../../reports/partials/sources.html.hbs"),
-    ),
-    (
-        "scale",
-        include_str!("../../reports/partials/scale.html.hbs"),
-    ),
-    (
-        "waiver",
-        include_str!("../../reports/partials/waiver.html.hbs"),
-    ),
-    (
-        "axis-lines",
-        include_str!("../../reports/partials/axis-lines.html.hbs"),
-    ),
-    (
-        "figures",
-        include_str!("../../reports/partials/figures.html.hbs"),
-    ),
-    (
-        "technologies",
-        include_str!("../../reports/partials/technologies.html.hbs"),
-    ),
-    (
-        "defi-table",
-        include_str!("../../reports/partials/defi-table.html.hbs"),
-    ),
-    (
-        "without",
-        include_str!("../../reports/partials/without.html.hbs"),
-    ),
-    (
-        "programme",
-        include_str!("../../reports/programme.html.hbs"),
-    ),
-    (
-        "promotions",
-        include_str!("../../reports/promotions.html.hbs"),
-    ),
-    (
-        "promotion",
-        include_str!("../../reports/promotion.html.hbs"),
-    ),
-    ("defi", include_str!("../../reports/defi.html.hbs")),
-    (
-        "scorecard",
-        include_str!("../../reports/scorecard.html.hbs"),
-    ),
-    ("names", include_str!("../../reports/names.html.hbs")),
-    ("axes", include_str!("../../reports/axes.html.hbs")),
-    ("axis", include_str!("../../reports/axis.html.hbs")),
-    ("rules", include_str!("../../reports/rules.html.hbs")),
-    ("rule", include_str!("../../reports/rule.html.hbs")),
-    ("method", include_str!("../../reports/method.html.hbs")),
-];
-
-/// Templates of Markdown: escaped as Markdown.
-const MARKDOWN: &[(&str, &str)] = &[("scorecard", include_str!("../../reports/scorecard.md.hbs"))];
+/// Every file under `reports/`, embedded: path below that folder and content.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/reports.rs"));
 
 /// All templates of one format in one language.
 pub struct Renderer {
@@ -150,7 +54,7 @@ impl Renderer {
     /// # Errors
     /// A template does not parse; the tests parse them all.
     pub fn html(messages: &'static Messages) -> Result<Self, RenderError> {
-        Self::with(messages, HTML, handlebars::html_escape)
+        Self::with(messages, ".html.hbs", handlebars::html_escape)
     }
 
     /// Markdown in the language of `messages`.
@@ -158,23 +62,27 @@ impl Renderer {
     /// # Errors
     /// A template does not parse; the tests parse them all.
     pub fn markdown(messages: &'static Messages) -> Result<Self, RenderError> {
-        Self::with(messages, MARKDOWN, escape_markdown)
+        Self::with(messages, ".md.hbs", escape_markdown)
     }
 
     fn with(
         messages: &'static Messages,
-        templates: &[(&'static str, &'static str)],
+        suffix: &str,
         escape: fn(&str) -> String,
     ) -> Result<Self, RenderError> {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(escape);
         registry.register_helper("t", Box::new(TextHelper { messages }));
-        for (name, source) in templates {
+        for (path, source) in FILES {
+            let Some(name) = path.strip_suffix(suffix) else {
+                continue;
+            };
+            let name = name.strip_prefix("partials/").unwrap_or(name);
             registry
                 .register_template_string(name, source)
                 .map_err(|source| RenderError::Template {
-                    name,
+                    name: (*path).to_owned(),
                     source: Box::new(source),
                 })?;
         }
@@ -250,14 +158,15 @@ pub fn escape_markdown(text: &str) -> String {
     out
 }
 
-/// A rule's page as HTML: our own Markdown, its title left out, headings one level down, raw HTML shown as text,
-/// links to the web alone.
+/// A rule's page as HTML: our own Markdown, its title and its list of sources left out (the page shows the rule's
+/// own), raw HTML shown as text, links to the web alone.
 pub fn page_html(language: Language, markdown: &str) -> String {
+    let markdown = without_sources(markdown);
     let mut in_title = false;
     let mut in_code = false;
     let mut link_kept = Vec::new();
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(markdown, options).filter_map(|event| {
+    let events = Parser::new_ext(&markdown, options).filter_map(|event| {
         let event = match event {
             Event::Start(Tag::Heading { level, .. }) if level == HeadingLevel::H1 => {
                 in_title = true;
@@ -304,6 +213,22 @@ pub fn page_html(language: Language, markdown: &str) -> String {
     out
 }
 
+/// The page without its section « Sources ».
+fn without_sources(markdown: &str) -> String {
+    let mut is_kept = true;
+    let mut out = String::with_capacity(markdown.len());
+    for line in markdown.lines() {
+        if line.starts_with('#') {
+            is_kept = line.trim_start_matches('#').trim() != "Sources";
+        }
+        if is_kept {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,10 +237,10 @@ mod tests {
     fn rule_pages_hold_no_foreign_markup() {
         let html = page_html(
             Language::Fr,
-            "# Titre\n\n## Pourquoi ?\n\n<script>x</script> [a](javascript:x) [b](https://e.org) ![i](https://e.org/i.png)\n\n`a ?`",
+            "# Titre\n\n## Pourquoi ?\n\n<script>x</script>\n\nx <b>y</b> [a](javascript:x) [b](https://e.org) ![i](https://e.org/i.png)\n\n`a ?`",
         );
         assert!(
-            !html.contains("<script") && !html.contains("javascript:"),
+            !html.contains("<script") && !html.contains("<b>") && !html.contains("javascript:"),
             "{html}"
         );
         assert!(!html.contains("<img") && !html.contains("<h1"), "{html}");

@@ -15,7 +15,7 @@ use super::view::defi::defi_view;
 use super::view::index::{AxisPage, axes, names, rules as rules_index};
 use super::view::links::{SiteMap, web_address};
 use super::view::programme::{programme_view, promotion_rows, promotion_view};
-use super::view::repository::{RepositoryView, repository_view};
+use super::view::repository::repository_view;
 use super::view::rule::{Tallies, rule_view};
 use super::view::{Lens, Link};
 use crate::rules::model::{Audience, Rule, RuleSet};
@@ -323,7 +323,8 @@ impl Writer<'_> {
             href: site.map.defi(defi).map(ToOwned::to_owned),
             detail: header.promotion.as_deref().map(visible),
         });
-        let view: RepositoryView = repository_view(lens, card, link.clone(), Some(path));
+        let mut view = repository_view(lens, card, Some(path));
+        view.defi.clone_from(&link);
         let mut place = self.place("scorecard", path, view.summary.name.clone());
         place.section = "noms.html";
         place.coverage = card.coverage.map(|share| lens.messages.percent(share));

@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 
-use super::format::NBSP;
+use super::format::{NBSP, visible};
 use super::messages::Messages;
+use super::view::defi;
 use super::view::finding::{EvidenceView, FindingView};
 use super::view::repository::RepositoryView;
+use crate::scoring::card::ProgrammeCard;
 
 /// Places shown under one finding.
 const SHOWN_PLACES: usize = 3;
@@ -51,6 +53,51 @@ pub fn terminal(
     page.coming(view);
     page.waivers(view);
     page.out
+}
+
+/// A programme in a few lines: how many défis, what was audited, letters, what became of the others.
+pub fn programme(messages: &Messages, card: &ProgrammeCard) -> String {
+    let audited = card.defis.iter().flat_map(defi::audited).count();
+    let with = card
+        .defis
+        .iter()
+        .filter(|d| defi::audited(d).next().is_some());
+    let mut out = format!("{} · {}\n", visible(&card.title), messages.date(card.date));
+    let mut line = |n: usize, text: String| {
+        if n > 0 {
+            let _ = writeln!(out, "  {:>6}  {text}", messages.number(n));
+        }
+    };
+    line(
+        card.defis.len(),
+        messages.count("figure.defis", card.defis.len()),
+    );
+    let with = with.count();
+    line(with, messages.count("figure.defis_audited", with));
+    line(audited, messages.count("figure.repositories", audited));
+    for (letter, n) in ["A", "B", "C", "D", "E"].iter().zip(card.grades) {
+        let text = messages.with("grade.with", "letter", letter);
+        line(usize::try_from(n).unwrap_or(usize::MAX), text);
+    }
+    line(
+        usize::try_from(card.grades[5]).unwrap_or(usize::MAX),
+        messages.plain("grade.none"),
+    );
+    for code in [
+        "none",
+        "not-expanded",
+        "empty",
+        "not-readable",
+        "unreachable",
+    ] {
+        let n = card
+            .defis
+            .iter()
+            .filter(|d| defi::situation(d) == code)
+            .count();
+        line(n, messages.plain(&format!("situation.{code}")));
+    }
+    out
 }
 
 fn findings(view: &RepositoryView) -> impl Iterator<Item = &FindingView> {

@@ -116,7 +116,7 @@ pub struct SharedView {
     pub repositories: Vec<Link>,
 }
 
-/// What there is to audit in a défi: `audited`, `partly`, `none`, `unreachable`, `empty` or `not-expanded`.
+/// What there is to audit in a défi: `audited`, `partly`, `none`, `unreachable`, `not-readable`, `empty` or `not-expanded`.
 pub fn situation(card: &DefiCard) -> &'static str {
     let audited = card
         .repositories
@@ -129,6 +129,7 @@ pub fn situation(card: &DefiCard) -> &'static str {
         Some(_) if audited > 0 => "partly",
         Some(RepositoryResult::Empty { .. }) => "empty",
         Some(RepositoryResult::NotExpanded { .. }) => "not-expanded",
+        Some(RepositoryResult::NotReadable { .. }) => "not-readable",
         Some(RepositoryResult::Unreachable { .. } | RepositoryResult::Audited { .. }) => {
             "unreachable"
         }
@@ -223,6 +224,7 @@ pub fn audited(card: &DefiCard) -> impl Iterator<Item = &Scorecard> {
     card.repositories.iter().filter_map(|result| match result {
         RepositoryResult::Audited { card } => Some(card.as_ref()),
         RepositoryResult::Empty { .. }
+        | RepositoryResult::NotReadable { .. }
         | RepositoryResult::Unreachable { .. }
         | RepositoryResult::NotExpanded { .. } => None,
     })
@@ -279,6 +281,10 @@ fn defi_repository(
             let text = lens.messages.reason(reason);
             missing(source, "unreachable", text)
         }
+        RepositoryResult::NotReadable { source, reason } => {
+            let text = lens.messages.reason(reason);
+            missing(source, "not-readable", text)
+        }
         RepositoryResult::NotExpanded { source } => {
             let code = format!("advice.not-expanded-{}", source.kind);
             let text = lens.messages.find(&code, &BTreeMap::new());
@@ -323,6 +329,10 @@ fn advice(lens: &Lens<'_>, card: &DefiCard) -> Vec<String> {
             .iter()
             .map(|code| lens.messages.plain(code))
             .collect(),
+        "not-readable" => vec![
+            lens.messages.plain("advice.not-readable"),
+            lens.messages.plain("advice.unreachable_moved"),
+        ],
         "unreachable" => vec![
             lens.messages.plain("advice.unreachable"),
             lens.messages.plain("advice.unreachable_moved"),

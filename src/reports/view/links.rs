@@ -186,6 +186,7 @@ impl SiteMap {
                     Some(page)
                 }
                 RepositoryResult::Empty { .. }
+                | RepositoryResult::NotReadable { .. }
                 | RepositoryResult::Unreachable { .. }
                 | RepositoryResult::NotExpanded { .. } => None,
             });

@@ -205,13 +205,8 @@ pub struct SheetLine {
     pub value: String,
 }
 
-/// A scorecard for the lens' audience. `defi` and `href` place it in a site.
-pub fn repository_view(
-    lens: &Lens<'_>,
-    card: &Scorecard,
-    defi: Option<Link>,
-    href: Option<&str>,
-) -> RepositoryView {
+/// A scorecard for the lens' audience; `href` is its page in a site. The caller who knows the défi fills it in.
+pub fn repository_view(lens: &Lens<'_>, card: &Scorecard, href: Option<&str>) -> RepositoryView {
     let header = &card.repository;
     let subject = Subject::new(
         &full_name(header),
@@ -228,7 +223,7 @@ pub fn repository_view(
     let law_failures = law_failures(lens, card);
     RepositoryView {
         summary: summary_view(lens, card, href),
-        defi,
+        defi: None,
         url: subject.url.clone(),
         commit: subject
             .commit
