@@ -21,7 +21,8 @@ use crate::rules::predicate::Predicate;
 use crate::scoring::card::*;
 
 /// What a repository could write to break a page.
-pub(super) const HOSTILE: &str = "<script>alert('x')</script>\"'&\u{202e}\u{1b}[31m`|[a](javascript:b)";
+pub(super) const HOSTILE: &str =
+    "<script>alert('x')</script>\"'&\u{202e}\u{1b}[31m`|[a](javascript:b)";
 
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
@@ -45,41 +46,297 @@ use Effort::{Days, Hours, Minutes};
 use Severity::{Bonus, Law, Programme, Recommended};
 
 const RULES: &[RuleLine] = &[
-    ("hosting", "hosting-recipe-present", Recommended, Hours, 6, ["Recette de déploiement présente", "Deployment recipe present", "Ajouter un Dockerfile ou un fichier compose, et le décrire.", "Add a Dockerfile or a compose file, and describe it."]),
-    ("hosting", "hosting-jurisdiction-to-review", Programme, Days, 2, ["Hébergement : juridiction à examiner", "Hosting: jurisdiction to review", "Vérifier avec l'administration le lieu d'hébergement des données.", "Check with the administration where data are hosted."]),
-    ("readme", "readme-present", Programme, Minutes, 8, ["README présent", "README present", "Écrire un README : à quoi sert le projet, pour qui, comment le lancer.", "Write a README: what the project is for, for whom, how to run it."]),
-    ("readme", "readme-contact", Programme, Minutes, 4, ["Moyen de contact indiqué", "Contact stated", "Indiquer une adresse de service ou un lien vers les tickets.", "State a service address or a link to the issues."]),
-    ("documentation", "documentation-install", Programme, Hours, 6, ["Documentation d'installation", "Installation documentation", "Décrire l'installation, des prérequis au premier lancement.", "Describe the installation, from prerequisites to the first run."]),
-    ("documentation", "documentation-architecture", Recommended, Hours, 3, ["Schéma d'architecture", "Architecture diagram", "Ajouter un schéma des composants et des flux de données.", "Add a diagram of components and data flows."]),
-    ("ci", "ci-tests-present", Programme, Days, 6, ["Tests unitaires présents", "Unit tests present", "Écrire des tests pour les règles métier d'abord.", "Write tests, business rules first."]),
-    ("ci", "ci-runs-on-change", Recommended, Hours, 4, ["Tests lancés à chaque changement", "Tests run on each change", "Ajouter une tâche d'intégration continue qui lance les tests.", "Add a continuous integration job that runs the tests."]),
-    ("security", "security-no-secret-committed", Law, Hours, 10, ["Aucun secret dans le dépôt", "No secret committed", "Révoquer le secret, puis le retirer du dépôt.", "Revoke the secret, then remove it from the repository."]),
-    ("security", "security-policy-reachable", Recommended, Minutes, 3, ["Politique de sécurité accessible", "Security policy reachable", "Ajouter un fichier SECURITY.md avec un moyen de signalement.", "Add a SECURITY.md file with a way to report."]),
-    ("sustainability", "sustainability-maintenance-declared", Programme, Minutes, 4, ["Maintenance déclarée", "Maintenance declared", "Dire dans le README si le projet est maintenu, et par qui.", "Say in the README whether the project is maintained, and by whom."]),
-    ("sustainability", "commits-recent", Recommended, Days, 4, ["Activité récente", "Recent activity", "Reprendre l'activité, ou dire que le projet est en pause.", "Resume activity, or say that the project is paused."]),
-    ("licence", "licence-file-present", Programme, Minutes, 10, ["Fichier de licence présent", "Licence file present", "Ajouter à la racine un fichier LICENSE contenant le texte intégral de la licence.", "Add a root LICENSE file with the full licence text."]),
-    ("licence", "licence-approved-for-administration", Law, Minutes, 10, ["Licence figurant sur la liste réglementaire", "Licence on the regulatory list", "Choisir une licence de la liste (article D323-2-1 du CRPA).", "Choose a licence from the list (CRPA art. D323-2-1)."]),
-    ("licence", "licence-consistent", Bonus, Minutes, 4, ["Licence cohérente partout", "Licence consistent everywhere", "Aligner le champ licence des manifestes sur le fichier LICENSE.", "Align the manifests' licence field with the LICENSE file."]),
-    ("openness", "openness-issue-tracker", Programme, Minutes, 3, ["Suivi des tickets ouvert", "Issue tracker open", "Ouvrir le suivi des tickets et l'indiquer dans le README.", "Open the issue tracker and say so in the README."]),
-    ("openness", "openness-project-website", Bonus, Minutes, 2, ["Site du projet indiqué", "Project website stated", "Indiquer l'adresse du service dans le README.", "State the service's address in the README."]),
+    (
+        "hosting",
+        "hosting-recipe-present",
+        Recommended,
+        Hours,
+        6,
+        [
+            "Recette de déploiement présente",
+            "Deployment recipe present",
+            "Ajouter un Dockerfile ou un fichier compose, et le décrire.",
+            "Add a Dockerfile or a compose file, and describe it.",
+        ],
+    ),
+    (
+        "hosting",
+        "hosting-jurisdiction-to-review",
+        Programme,
+        Days,
+        2,
+        [
+            "Hébergement : juridiction à examiner",
+            "Hosting: jurisdiction to review",
+            "Vérifier avec l'administration le lieu d'hébergement des données.",
+            "Check with the administration where data are hosted.",
+        ],
+    ),
+    (
+        "readme",
+        "readme-present",
+        Programme,
+        Minutes,
+        8,
+        [
+            "README présent",
+            "README present",
+            "Écrire un README : à quoi sert le projet, pour qui, comment le lancer.",
+            "Write a README: what the project is for, for whom, how to run it.",
+        ],
+    ),
+    (
+        "readme",
+        "readme-contact",
+        Programme,
+        Minutes,
+        4,
+        [
+            "Moyen de contact indiqué",
+            "Contact stated",
+            "Indiquer une adresse de service ou un lien vers les tickets.",
+            "State a service address or a link to the issues.",
+        ],
+    ),
+    (
+        "documentation",
+        "documentation-install",
+        Programme,
+        Hours,
+        6,
+        [
+            "Documentation d'installation",
+            "Installation documentation",
+            "Décrire l'installation, des prérequis au premier lancement.",
+            "Describe the installation, from prerequisites to the first run.",
+        ],
+    ),
+    (
+        "documentation",
+        "documentation-architecture",
+        Recommended,
+        Hours,
+        3,
+        [
+            "Schéma d'architecture",
+            "Architecture diagram",
+            "Ajouter un schéma des composants et des flux de données.",
+            "Add a diagram of components and data flows.",
+        ],
+    ),
+    (
+        "ci",
+        "ci-tests-present",
+        Programme,
+        Days,
+        6,
+        [
+            "Tests unitaires présents",
+            "Unit tests present",
+            "Écrire des tests pour les règles métier d'abord.",
+            "Write tests, business rules first.",
+        ],
+    ),
+    (
+        "ci",
+        "ci-runs-on-change",
+        Recommended,
+        Hours,
+        4,
+        [
+            "Tests lancés à chaque changement",
+            "Tests run on each change",
+            "Ajouter une tâche d'intégration continue qui lance les tests.",
+            "Add a continuous integration job that runs the tests.",
+        ],
+    ),
+    (
+        "security",
+        "security-no-secret-committed",
+        Law,
+        Hours,
+        10,
+        [
+            "Aucun secret dans le dépôt",
+            "No secret committed",
+            "Révoquer le secret, puis le retirer du dépôt.",
+            "Revoke the secret, then remove it from the repository.",
+        ],
+    ),
+    (
+        "security",
+        "security-policy-reachable",
+        Recommended,
+        Minutes,
+        3,
+        [
+            "Politique de sécurité accessible",
+            "Security policy reachable",
+            "Ajouter un fichier SECURITY.md avec un moyen de signalement.",
+            "Add a SECURITY.md file with a way to report.",
+        ],
+    ),
+    (
+        "sustainability",
+        "sustainability-maintenance-declared",
+        Programme,
+        Minutes,
+        4,
+        [
+            "Maintenance déclarée",
+            "Maintenance declared",
+            "Dire dans le README si le projet est maintenu, et par qui.",
+            "Say in the README whether the project is maintained, and by whom.",
+        ],
+    ),
+    (
+        "sustainability",
+        "commits-recent",
+        Recommended,
+        Days,
+        4,
+        [
+            "Activité récente",
+            "Recent activity",
+            "Reprendre l'activité, ou dire que le projet est en pause.",
+            "Resume activity, or say that the project is paused.",
+        ],
+    ),
+    (
+        "licence",
+        "licence-file-present",
+        Programme,
+        Minutes,
+        10,
+        [
+            "Fichier de licence présent",
+            "Licence file present",
+            "Ajouter à la racine un fichier LICENSE contenant le texte intégral de la licence.",
+            "Add a root LICENSE file with the full licence text.",
+        ],
+    ),
+    (
+        "licence",
+        "licence-approved-for-administration",
+        Law,
+        Minutes,
+        10,
+        [
+            "Licence figurant sur la liste réglementaire",
+            "Licence on the regulatory list",
+            "Choisir une licence de la liste (article D323-2-1 du CRPA).",
+            "Choose a licence from the list (CRPA art. D323-2-1).",
+        ],
+    ),
+    (
+        "licence",
+        "licence-consistent",
+        Bonus,
+        Minutes,
+        4,
+        [
+            "Licence cohérente partout",
+            "Licence consistent everywhere",
+            "Aligner le champ licence des manifestes sur le fichier LICENSE.",
+            "Align the manifests' licence field with the LICENSE file.",
+        ],
+    ),
+    (
+        "openness",
+        "openness-issue-tracker",
+        Programme,
+        Minutes,
+        3,
+        [
+            "Suivi des tickets ouvert",
+            "Issue tracker open",
+            "Ouvrir le suivi des tickets et l'indiquer dans le README.",
+            "Open the issue tracker and say so in the README.",
+        ],
+    ),
+    (
+        "openness",
+        "openness-project-website",
+        Bonus,
+        Minutes,
+        2,
+        [
+            "Site du projet indiqué",
+            "Project website stated",
+            "Indiquer l'adresse du service dans le README.",
+            "State the service's address in the README.",
+        ],
+    ),
 ];
 
 const AXES: &[(&str, [&str; 4])] = &[
-    ("deploiement", ["Déploiement", "Deployment", "Le service peut-il tourner durablement chez l'administration qui le porte ?", "Can the service run for good at the administration behind it?"]),
-    ("transmission", ["Transmission", "Handover", "Une autre équipe a-t-elle de quoi comprendre et reprendre le projet ?", "Does another team have what it takes to understand the project and take it over?"]),
-    ("fiabilisation", ["Fiabilisation", "Reliability", "Que se passe-t-il en cas de panne, de faille ou de départ de l'équipe ?", "What happens when something breaks, a flaw is found or the team leaves?"]),
-    ("ouverture", ["Ouverture", "Openness", "D'autres peuvent-ils trouver, étudier et réutiliser le projet ?", "Can others find, study and reuse the project?"]),
+    (
+        "deploiement",
+        [
+            "Déploiement",
+            "Deployment",
+            "Le service peut-il tourner durablement chez l'administration qui le porte ?",
+            "Can the service run for good at the administration behind it?",
+        ],
+    ),
+    (
+        "transmission",
+        [
+            "Transmission",
+            "Handover",
+            "Une autre équipe a-t-elle de quoi comprendre et reprendre le projet ?",
+            "Does another team have what it takes to understand the project and take it over?",
+        ],
+    ),
+    (
+        "fiabilisation",
+        [
+            "Fiabilisation",
+            "Reliability",
+            "Que se passe-t-il en cas de panne, de faille ou de départ de l'équipe ?",
+            "What happens when something breaks, a flaw is found or the team leaves?",
+        ],
+    ),
+    (
+        "ouverture",
+        [
+            "Ouverture",
+            "Openness",
+            "D'autres peuvent-ils trouver, étudier et réutiliser le projet ?",
+            "Can others find, study and reuse the project?",
+        ],
+    ),
 ];
 
 const CATEGORIES: &[(&str, &str, &str, &str)] = &[
     ("hosting", "deploiement", "Hébergement", "Hosting"),
     ("readme", "transmission", "README", "README"),
-    ("documentation", "transmission", "Documentation", "Documentation"),
-    ("ci", "fiabilisation", "Tests et intégration continue", "Tests and continuous integration"),
+    (
+        "documentation",
+        "transmission",
+        "Documentation",
+        "Documentation",
+    ),
+    (
+        "ci",
+        "fiabilisation",
+        "Tests et intégration continue",
+        "Tests and continuous integration",
+    ),
     ("security", "fiabilisation", "Sécurité", "Security"),
-    ("sustainability", "fiabilisation", "Pérennité", "Sustainability"),
+    (
+        "sustainability",
+        "fiabilisation",
+        "Pérennité",
+        "Sustainability",
+    ),
     ("licence", "ouverture", "Licence", "Licence"),
-    ("openness", "ouverture", "Ouverture du projet", "Openness of the project"),
+    (
+        "openness",
+        "ouverture",
+        "Ouverture du projet",
+        "Openness of the project",
+    ),
 ];
 
 /// The rule set: one team rule, the others public.
@@ -171,7 +428,12 @@ pub(super) fn good() -> Scorecard {
         score: Some(912),
         coverage: 94,
         grade: Some(Grade::A),
-        axes: [(Some(1000), 75), (Some(929), 100), (Some(1000), 100), (Some(1000), 100)],
+        axes: [
+            (Some(1000), 75),
+            (Some(929), 100),
+            (Some(1000), 100),
+            (Some(1000), 100),
+        ],
     });
     card.findings[10].credit = Some(Credit::permille(720));
     card.findings[10].outcome = Outcome::Partial;
@@ -188,7 +450,12 @@ pub(super) fn bad() -> Scorecard {
         score: Some(286),
         coverage: 88,
         grade: Some(Grade::E),
-        axes: [(Some(0), 100), (Some(571), 100), (Some(121), 82), (Some(95), 92)],
+        axes: [
+            (Some(0), 100),
+            (Some(571), 100),
+            (Some(121), 82),
+            (Some(95), 92),
+        ],
     });
     card.capped_by = vec![RuleId::new("licence-approved-for-administration")];
     card.coming = vec![Coming {
@@ -213,22 +480,32 @@ pub(super) fn bad() -> Scorecard {
     card.repository.uncommitted = true;
     card.dates_unknown = true;
     card.scales = scales();
-    card.priorities = ["licence-approved-for-administration", "security-no-secret-committed", "licence-file-present", "ci-runs-on-change", "hosting-recipe-present", "readme-contact", "ci-tests-present"]
-        .iter()
-        .zip([82, 60, 74, 38, 30, 12, 0])
-        .map(|(id, gain)| Priority {
-            rule: RuleId::new(*id),
-            gain,
-            evidence: vec![Evidence::line("package.json", 12).with_excerpt("\"license\": \"UNLICENSED\"")],
-            good_examples: vec![GoodExample {
-                repository: RepositoryId::new("github.com/administration/guichet"),
-                name: "administration/guichet".to_owned(),
-                evidence: Some(Evidence::path("LICENSE")),
-                url: Some("https://github.com/administration/guichet".to_owned()),
-                commit: Some(COMMIT.to_owned()),
-            }],
-        })
-        .collect();
+    card.priorities = [
+        "licence-approved-for-administration",
+        "security-no-secret-committed",
+        "licence-file-present",
+        "ci-runs-on-change",
+        "hosting-recipe-present",
+        "readme-contact",
+        "ci-tests-present",
+    ]
+    .iter()
+    .zip([82, 60, 74, 38, 30, 12, 0])
+    .map(|(id, gain)| Priority {
+        rule: RuleId::new(*id),
+        gain,
+        evidence: vec![
+            Evidence::line("package.json", 12).with_excerpt("\"license\": \"UNLICENSED\""),
+        ],
+        good_examples: vec![GoodExample {
+            repository: RepositoryId::new("github.com/administration/guichet"),
+            name: "administration/guichet".to_owned(),
+            evidence: Some(Evidence::path("LICENSE")),
+            url: Some("https://github.com/administration/guichet".to_owned()),
+            commit: Some(COMMIT.to_owned()),
+        }],
+    })
+    .collect();
     card
 }
 
@@ -268,7 +545,12 @@ pub(super) fn hostile() -> Scorecard {
     header.kind_signs = vec![HOSTILE.to_owned()];
     header.licence = Some(HOSTILE.to_owned());
     header.language = Some(HOSTILE.to_owned());
-    for list in [&mut header.technologies, &mut header.ci, &mut header.hosting, &mut header.excluded] {
+    for list in [
+        &mut header.technologies,
+        &mut header.ci,
+        &mut header.hosting,
+        &mut header.excluded,
+    ] {
         *list = vec![HOSTILE.to_owned()];
     }
     let evidence = Evidence {
@@ -324,16 +606,61 @@ pub(super) fn programme() -> ProgrammeCard {
     second.repository.name = "guichet-api".to_owned();
     let promotion = "Promotion 8";
     let mut defis = vec![
-        defi("guichet", "Un guichet pour tous", promotion, vec![audited(good()), audited(second)]),
-        defi("moissonneur", "Le moissonneur de données", promotion, vec![audited(bad()), unreachable.clone()]),
-        defi("cartes", "Cartes & territoires", "Promotion 3", vec![audited(unknown())]),
-        defi("sans", "Accompagner la conduite du changement", promotion, Vec::new()),
-        defi("absent", "Observer l'activité", "Promotion 3", vec![unreachable]),
+        defi(
+            "guichet",
+            "Un guichet pour tous",
+            promotion,
+            vec![audited(good()), audited(second)],
+        ),
+        defi(
+            "moissonneur",
+            "Le moissonneur de données",
+            promotion,
+            vec![audited(bad()), unreachable.clone()],
+        ),
+        defi(
+            "cartes",
+            "Cartes & territoires",
+            "Promotion 3",
+            vec![audited(unknown())],
+        ),
+        defi(
+            "sans",
+            "Accompagner la conduite du changement",
+            promotion,
+            Vec::new(),
+        ),
+        defi(
+            "absent",
+            "Observer l'activité",
+            "Promotion 3",
+            vec![unreachable],
+        ),
         defi("ferme", "Ferme des données", "Promotion 3", vec![closed]),
-        defi("vide", "Vers l'ouverture", "Promotion 3", vec![RepositoryResult::Empty { source: source("vide", "repository") }]),
-        defi("compte", "Un compte entier", "Promotion 3", vec![RepositoryResult::NotExpanded { source: source("compte", "account") }, RepositoryResult::NotExpanded { source: source("site", "site") }]),
+        defi(
+            "vide",
+            "Vers l'ouverture",
+            "Promotion 3",
+            vec![RepositoryResult::Empty {
+                source: source("vide", "repository"),
+            }],
+        ),
+        defi(
+            "compte",
+            "Un compte entier",
+            "Promotion 3",
+            vec![
+                RepositoryResult::NotExpanded {
+                    source: source("compte", "account"),
+                },
+                RepositoryResult::NotExpanded {
+                    source: source("site", "site"),
+                },
+            ],
+        ),
     ];
-    defis[1].defi.problems = vec![Message::new("documentation-searched-names").with("names", "LICENSE")];
+    defis[1].defi.problems =
+        vec![Message::new("documentation-searched-names").with("names", "LICENSE")];
     defis.sort_by(|a, b| a.defi.title.cmp(&b.defi.title));
     ProgrammeCard {
         title: "Programme d'intérêt général".to_owned(),
@@ -342,14 +669,20 @@ pub(super) fn programme() -> ProgrammeCard {
         scoring: SCORING_VERSION,
         promotions: vec!["Promotion 3".to_owned(), promotion.to_owned()],
         grades: [2, 0, 0, 0, 1, 1],
-        technologies: [("language", "Python", "guichet"), ("language", "TypeScript", "moissonneur"), ("framework", "Django", "guichet"), ("ci", "github-actions", "guichet"), ("hosting", "scalingo", "moissonneur")]
-            .iter()
-            .map(|(kind, name, defi)| TechnologyUse {
-                kind: (*kind).to_owned(),
-                name: (*name).to_owned(),
-                defis: vec![DefiId::new(*defi)],
-            })
-            .collect(),
+        technologies: [
+            ("language", "Python", "guichet"),
+            ("language", "TypeScript", "moissonneur"),
+            ("framework", "Django", "guichet"),
+            ("ci", "github-actions", "guichet"),
+            ("hosting", "scalingo", "moissonneur"),
+        ]
+        .iter()
+        .map(|(kind, name, defi)| TechnologyUse {
+            kind: (*kind).to_owned(),
+            name: (*name).to_owned(),
+            defis: vec![DefiId::new(*defi)],
+        })
+        .collect(),
         problems: vec![Message::new("documentation-searched-names").with("names", "defis.yml")],
         defis,
     }
@@ -367,7 +700,12 @@ pub(super) fn hostile_programme() -> ProgrammeCard {
         kind: HOSTILE.to_owned(),
         inferred: false,
     };
-    let mut defi = defi("x", HOSTILE, HOSTILE, vec![result, RepositoryResult::NotExpanded { source }]);
+    let mut defi = defi(
+        "x",
+        HOSTILE,
+        HOSTILE,
+        vec![result, RepositoryResult::NotExpanded { source }],
+    );
     defi.defi.administration = Some(HOSTILE.to_owned());
     defi.defi.description = Some(HOSTILE.to_owned());
     defi.defi.website = Some("javascript:alert(1)".to_owned());
@@ -389,7 +727,9 @@ fn defi(id: &str, title: &str, promotion: &str, repositories: Vec<RepositoryResu
         RepositoryResult::Audited { card } => Some(card.clone()),
         _ => None,
     });
-    let shared = repositories.iter().filter(|r| matches!(r, RepositoryResult::Audited { .. }));
+    let shared = repositories
+        .iter()
+        .filter(|r| matches!(r, RepositoryResult::Audited { .. }));
     let ids: Vec<_> = shared
         .filter_map(|result| match result {
             RepositoryResult::Audited { card } => Some(card.repository.id.clone()),
@@ -402,21 +742,31 @@ fn defi(id: &str, title: &str, promotion: &str, repositories: Vec<RepositoryResu
             title: title.to_owned(),
             promotion: Some(promotion.to_owned()),
             administration: Some("Ministère de l'Exemple".to_owned()),
-            description: Some("Aider chaque personne à trouver la bonne démarche, du premier coup.".to_owned()),
+            description: Some(
+                "Aider chaque personne à trouver la bonne démarche, du premier coup.".to_owned(),
+            ),
             website: Some("https://www.example.org/".to_owned()),
             starts: Some(date(2026, 1, 5)),
             ends: Some(date(2026, 12, 5)),
             problems: Vec::new(),
         },
         main: first.as_ref().map(|card| card.repository.id.clone()),
-        axes: first.as_ref().map_or_else(Vec::new, |card| card.axes.clone()),
+        axes: first
+            .as_ref()
+            .map_or_else(Vec::new, |card| card.axes.clone()),
         score: first.as_ref().and_then(|card| card.score),
         grade: first.as_ref().and_then(|card| card.grade),
         coverage: first.as_ref().and_then(|card| card.coverage),
         shared_failures: if ids.len() > 1 {
             vec![
-                SharedFailure { rule: RuleId::new("documentation-architecture"), repositories: ids.clone() },
-                SharedFailure { rule: RuleId::new("security-no-secret-committed"), repositories: ids },
+                SharedFailure {
+                    rule: RuleId::new("documentation-architecture"),
+                    repositories: ids.clone(),
+                },
+                SharedFailure {
+                    rule: RuleId::new("security-no-secret-committed"),
+                    repositories: ids,
+                },
             ]
         } else {
             Vec::new()
@@ -426,7 +776,11 @@ fn defi(id: &str, title: &str, promotion: &str, repositories: Vec<RepositoryResu
 }
 
 fn card(draft: &Draft) -> Scorecard {
-    let findings: Vec<_> = RULES.iter().zip(draft.outcomes.chars()).map(finding).collect();
+    let findings: Vec<_> = RULES
+        .iter()
+        .zip(draft.outcomes.chars())
+        .map(finding)
+        .collect();
     let counts_of = |category: &dyn Fn(&str) -> bool| {
         let mut counts = Counts::default();
         for ((rule, ..), finding) in RULES.iter().zip(&findings) {
@@ -523,7 +877,9 @@ fn finding(((_, id, ..), code): (&RuleLine, char)) -> Finding {
         }
         _ => {
             let reason = match id.len() % 3 {
-                0 => Reason::new(ReasonCode::NeedsForge).with("fact", "repository.has_issue_tracker"),
+                0 => {
+                    Reason::new(ReasonCode::NeedsForge).with("fact", "repository.has_issue_tracker")
+                }
                 1 => Reason::new(ReasonCode::NeedsPerson),
                 _ => Reason::new(ReasonCode::Truncated).with("limit", 150_000),
             };
@@ -531,12 +887,18 @@ fn finding(((_, id, ..), code): (&RuleLine, char)) -> Finding {
         }
     };
     let evidence = match code {
-        '+' => vec![Evidence::line("README.md", 12).with_excerpt("Licence MIT, voir le fichier LICENSE")],
+        '+' => vec![
+            Evidence::line("README.md", 12).with_excerpt("Licence MIT, voir le fichier LICENSE"),
+        ],
         '-' => vec![
-            Evidence::note(Message::new("documentation-searched-names").with("names", "LICENSE, COPYING")),
+            Evidence::note(
+                Message::new("documentation-searched-names").with("names", "LICENSE, COPYING"),
+            ),
             Evidence::line("src/config/défaut 1.ts", 42),
         ],
-        '~' => (1..11).map(|line| Evidence::line("docs/installation.md", line)).collect(),
+        '~' => (1..11)
+            .map(|line| Evidence::line("docs/installation.md", line))
+            .collect(),
         _ => Vec::new(),
     };
     Finding {
@@ -576,7 +938,11 @@ fn scales() -> Vec<ScaleResult> {
             "openness-degree",
             "Degré d'ouverture",
             "Degree of openness",
-            ScaleValue::Ladder { degree: 2, at_most: 4, blocked_by: vec!["roadmap".to_owned()] },
+            ScaleValue::Ladder {
+                degree: 2,
+                at_most: 4,
+                blocked_by: vec!["roadmap".to_owned()],
+            },
             vec![
                 criterion("published", Some(0), Answer::Yes),
                 criterion("roadmap", Some(3), Answer::No),
@@ -587,21 +953,33 @@ fn scales() -> Vec<ScaleResult> {
             "awesome",
             "Score Awesome CodeGouvFr",
             "Awesome CodeGouvFr score",
-            ScaleValue::Count { prerequisites: 3, prerequisites_of: 4, yes: 5, of: 10, unknown: 2 },
+            ScaleValue::Count {
+                prerequisites: 3,
+                prerequisites_of: 4,
+                yes: 5,
+                of: 10,
+                unknown: 2,
+            },
             vec![criterion("free-licence", None, Answer::Yes)],
         ),
         scale(
             "posture",
             "Posture d'ouverture",
             "Openness posture",
-            ScaleValue::Posture { declared: Some("ouvert".to_owned()), observed: None },
+            ScaleValue::Posture {
+                declared: Some("ouvert".to_owned()),
+                observed: None,
+            },
             vec![criterion("ouvert", None, Answer::Yes)],
         ),
         scale(
             "ranking",
             "Score de classement",
             "Ranking score",
-            ScaleValue::Points { points: 1250, unknown: 1 },
+            ScaleValue::Points {
+                points: 1250,
+                unknown: 1,
+            },
             vec![criterion("licence-known", Some(1000), Answer::Yes)],
         ),
     ]

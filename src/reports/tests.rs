@@ -7,7 +7,9 @@ use super::test_support;
 #[test]
 fn scratch() {
     let options = SiteOptions {
-        contest_url: Some("https://forge.example.org/issues/new?title={rule}&repo={repository}".to_owned()),
+        contest_url: Some(
+            "https://forge.example.org/issues/new?title={rule}&repo={repository}".to_owned(),
+        ),
         ..SiteOptions::default()
     };
     let files = render_site(&test_support::programme(), &test_support::rules(), &options).unwrap();
