@@ -10,6 +10,7 @@
 //! network, no clock, no environment. `ARCHITECTURE.md` is the map.
 
 pub mod catalogue;
+pub mod cli;
 pub mod crawl;
 pub mod facts;
 pub mod forge;

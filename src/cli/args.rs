@@ -14,7 +14,12 @@ use crate::reports::Messages;
 
 // All of the command line.
 #[derive(Debug, Parser)]
-#[command(name = "perenne", version, disable_help_subcommand = true, propagate_version = false)]
+#[command(
+    name = "perenne",
+    version,
+    disable_help_subcommand = true,
+    disable_version_flag = true
+)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
@@ -99,7 +104,7 @@ pub enum CardFormat {
 pub struct Audit {
     #[arg(value_name = "CATALOGUE")]
     pub catalogue: PathBuf,
-    #[arg(long, value_parser = PossibleValuesParser::new(crate::catalogue::Format::NAMES))]
+    #[arg(long, value_parser = PossibleValuesParser::new(["eig", "toml", "list"]))]
     pub from: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -177,7 +182,7 @@ pub enum CatalogueCommand {
 pub struct CatalogueCheck {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    #[arg(long, value_parser = PossibleValuesParser::new(crate::catalogue::Format::NAMES))]
+    #[arg(long, value_parser = PossibleValuesParser::new(["eig", "toml", "list"]))]
     pub from: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -199,12 +204,22 @@ pub fn command(messages: &'static Messages) -> clap::Command {
         .about(text("help.about"))
         .after_help(text("help.after"))
         .subcommand_help_heading(text("help.heading.commands"))
-        .subcommand_value_name(text("help.value.command"));
+        .subcommand_value_name(text("help.value.command"))
+        .arg(
+            clap::Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(clap::ArgAction::Version),
+        );
     translated(command, "help", messages)
 }
 
 /// Replaces the texts of a command and of all below it; keys follow the path, for example `help.check.at`.
-fn translated(mut command: clap::Command, prefix: &str, messages: &'static Messages) -> clap::Command {
+fn translated(
+    mut command: clap::Command,
+    prefix: &str,
+    messages: &'static Messages,
+) -> clap::Command {
     let heading = messages.plain("help.heading.options");
     let arguments = messages.plain("help.heading.arguments");
     let template = format!(
@@ -231,8 +246,18 @@ fn translated(mut command: clap::Command, prefix: &str, messages: &'static Messa
                 .find(&own, &empty)
                 .or_else(|| messages.find(&shared, &empty))
                 .unwrap_or_default();
-            let heading = if argument.is_positional() { &arguments } else { &heading };
-            argument.help(help).help_heading(heading.clone())
+            let heading = if argument.is_positional() {
+                &arguments
+            } else {
+                &heading
+            };
+            let values = listed_values(&argument, messages);
+            let takes_values = argument.get_action().takes_values();
+            argument
+                .help(format!("{help}{values}"))
+                .help_heading(heading.clone())
+                .hide_possible_values(takes_values)
+                .hide_default_value(takes_values)
         });
     }
     let names: Vec<String> = command
@@ -247,4 +272,27 @@ fn translated(mut command: clap::Command, prefix: &str, messages: &'static Messa
         });
     }
     command
+}
+
+/// The values that an option takes and the one it has, as its help shows them.
+fn listed_values(argument: &clap::Arg, messages: &Messages) -> String {
+    let mut parts = Vec::new();
+    if argument.get_action().takes_values() {
+        let values: Vec<String> = argument
+            .get_possible_values()
+            .iter()
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        if !values.is_empty() {
+            parts.push(values.join(", "));
+        }
+        let default = argument.get_default_values().first();
+        if let Some(default) = default.and_then(|value| value.to_str()) {
+            parts.push(messages.with("help.default", "value", default));
+        }
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" [{}]", parts.join("\u{a0}; "))
 }

@@ -52,7 +52,8 @@ pub(super) fn audit(session: &Session, arguments: &Audit) -> Result<Exit, CliErr
     }
     session.print(&summary(session, arguments, &rules, &card)?)?;
     if let Some(out) = &arguments.out {
-        let index = Message::new("audit-site-written").with("path", out.join("index.html").display());
+        let index =
+            Message::new("audit-site-written").with("path", out.join("index.html").display());
         session.term.note(&session.messages.message(&index));
     }
     Ok(Exit::first(&exits))
@@ -60,7 +61,11 @@ pub(super) fn audit(session: &Session, arguments: &Audit) -> Result<Exit, CliErr
 
 /// Says what is wrong with single entries; they count only when strict.
 fn entry_problems(session: &Session, arguments: &Audit, catalogue: &Catalogue) -> Option<Exit> {
-    let problems: Vec<_> = catalogue.defis.iter().flat_map(|defi| &defi.problems).collect();
+    let problems: Vec<_> = catalogue
+        .defis
+        .iter()
+        .flat_map(|defi| &defi.problems)
+        .collect();
     for problem in &problems {
         session.term.note(&problem_line(problem, session.messages));
     }
@@ -195,7 +200,7 @@ fn summary(
     match arguments.format {
         CardFormat::Json => export_json::programme_json(&lens, card).map_err(json_error),
         CardFormat::Text | CardFormat::Markdown => {
-            Ok(crate::reports::terminal::programme(session.messages, card))
+            Ok(super::summary::programme(session.messages, card))
         }
     }
 }

@@ -36,7 +36,11 @@ pub(super) fn check(session: &Session, arguments: &CatalogueCheck) -> Result<Exi
     }
     let has_entry_problems = catalogue.defis.iter().any(|defi| !defi.problems.is_empty());
     let is_bad = !catalogue.problems.is_empty() || (arguments.strict && has_entry_problems);
-    Ok(if is_bad { Exit::Configuration } else { Exit::Done })
+    Ok(if is_bad {
+        Exit::Configuration
+    } else {
+        Exit::Done
+    })
 }
 
 fn listing(session: &Session, catalogue: &Catalogue) -> String {
@@ -63,7 +67,11 @@ fn listing(session: &Session, catalogue: &Catalogue) -> String {
             } else {
                 String::new()
             };
-            lines.push(format!("  {} {}{inferred}", messages.plain(kind), source.url));
+            lines.push(format!(
+                "  {} {}{inferred}",
+                messages.plain(kind),
+                source.url
+            ));
         }
         for problem in &defi.problems {
             lines.push(format!("  ! {}", problem_line(problem, messages)));

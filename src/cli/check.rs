@@ -52,7 +52,11 @@ pub(super) fn check(session: &Session, arguments: &Check) -> Result<Exit, CliErr
     session.print(&rendered(session, arguments, &rules, &card)?)?;
     let has_problems = !target.snapshot.project_problems().is_empty();
     let exit = exit_of(misses(&arguments.thresholds, &rules, &card));
-    Ok(if has_problems { Exit::Configuration } else { exit })
+    Ok(if has_problems {
+        Exit::Configuration
+    } else {
+        exit
+    })
 }
 
 /// The repository's own waivers count at its own gate, except for law: that one only the catalogue can waive.
@@ -79,7 +83,12 @@ fn rendered(
             } else {
                 Colours::Plain
             };
-            Ok(terminal(session.messages, &view, session.term.width, colours))
+            Ok(terminal(
+                session.messages,
+                &view,
+                session.term.width,
+                colours,
+            ))
         }
         CardFormat::Markdown => {
             let view = repository_view(&lens, card, None);

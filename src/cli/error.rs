@@ -118,9 +118,10 @@ impl CliError {
             Self::Open(OpenError::Empty { .. }) => Exit::Done,
             Self::Open(_) => Exit::Unreachable,
             Self::Fetch(FetchError::Empty { .. } | FetchError::NotReadable { .. }) => Exit::Done,
-            Self::Fetch(FetchError::NoScratch { .. }) | Self::Write { .. } | Self::Store(_) | Self::Render(_) => {
-                Exit::Output
-            }
+            Self::Fetch(FetchError::NoScratch { .. })
+            | Self::Write { .. }
+            | Self::Store(_)
+            | Self::Render(_) => Exit::Output,
             Self::Fetch(_) => Exit::Unreachable,
             Self::Interrupted => Exit::Interrupted,
         }
@@ -154,7 +155,9 @@ impl CliError {
             Self::Write { path, source } => {
                 let help = Message::new(match source.kind() {
                     io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "help-disk-full",
-                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "help-permission",
+                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                        "help-permission"
+                    }
                     _ => "help-write",
                 });
                 let message = Message::new("error-write").with("path", path);
@@ -188,7 +191,13 @@ fn error_lines(messages: &Messages, message: &Message, help: Option<&Message>) -
         messages.plain("error-prefix"),
         messages.message(message)
     )];
-    lines.extend(help.map(|help| format!("{}{}", messages.plain("help-prefix"), messages.message(help))));
+    lines.extend(help.map(|help| {
+        format!(
+            "{}{}",
+            messages.plain("help-prefix"),
+            messages.message(help)
+        )
+    }));
     lines
 }
 
@@ -281,8 +290,17 @@ mod tests {
     #[test]
     fn the_gravest_exit_is_reported_first() {
         assert_eq!(Exit::first(&[]), Exit::Done);
-        assert_eq!(Exit::first(&[Exit::Threshold, Exit::Unreachable]), Exit::Unreachable);
-        assert_eq!(Exit::first(&[Exit::Unreachable, Exit::Output]), Exit::Output);
-        assert_eq!(Exit::first(&[Exit::Output, Exit::Configuration]), Exit::Configuration);
+        assert_eq!(
+            Exit::first(&[Exit::Threshold, Exit::Unreachable]),
+            Exit::Unreachable
+        );
+        assert_eq!(
+            Exit::first(&[Exit::Unreachable, Exit::Output]),
+            Exit::Output
+        );
+        assert_eq!(
+            Exit::first(&[Exit::Output, Exit::Configuration]),
+            Exit::Configuration
+        );
     }
 }

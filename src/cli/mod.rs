@@ -10,6 +10,7 @@ mod facts;
 mod licence;
 mod rules;
 mod setup;
+mod summary;
 mod term;
 mod usage;
 
@@ -37,12 +38,17 @@ pub struct Environment {
 
 impl Environment {
     /// Arguments, environment and clock of this process.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock"
+    )]
     pub fn of_process() -> Self {
         Self {
             arguments: std::env::args_os().collect(),
             variables: std::env::vars_os().collect(),
-            today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+            today: jiff::Timestamp::now()
+                .to_zoned(jiff::tz::TimeZone::UTC)
+                .date(),
         }
     }
 
@@ -69,7 +75,9 @@ impl Environment {
         let joined = arguments
             .iter()
             .find_map(|argument| argument.strip_prefix("--lang="));
-        let asked = after_flag.or(joined).or_else(|| self.variable("PERENNE_LANG"));
+        let asked = after_flag
+            .or(joined)
+            .or_else(|| self.variable("PERENNE_LANG"));
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| self.variable(name));

@@ -7,9 +7,9 @@ use super::Session;
 use super::args::Rules;
 use super::error::{CliError, Exit};
 use super::setup::rule_set;
+use crate::model::RuleId;
 use crate::model::message::Message;
 use crate::model::problem::did_you_mean;
-use crate::model::RuleId;
 use crate::reports::Language;
 use crate::reports::view::{audience_code, effort_code, severity_code, status_code};
 use crate::rules::model::{Rule, RuleSet};
@@ -107,8 +107,10 @@ fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError
     let Some(rule) = rules.rule(&RuleId::new(id)) else {
         let known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
         let message = match did_you_mean(id, &known) {
-            Some(near) => Message::new("error-unknown-rule-near")
-                .with("near", near.params.get("value").cloned().unwrap_or_default()),
+            Some(near) => Message::new("error-unknown-rule-near").with(
+                "near",
+                near.params.get("value").cloned().unwrap_or_default(),
+            ),
             None => Message::new("error-unknown-rule"),
         };
         return Err(CliError::Usage(message.with("rule", id)));

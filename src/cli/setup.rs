@@ -15,7 +15,7 @@ use crate::model::settings::{ForgeSettings, RuleOverride};
 use crate::model::url::{Address, AddressKind, Transport, parse_address};
 use crate::rules::load::{embedded_files, load_rules, read_folder};
 use crate::rules::model::{Audience, RuleSet, Severity};
-use crate::scoring::card::{Scorecard, Score};
+use crate::scoring::card::{Score, Scorecard};
 use crate::snapshot::{Snapshot, open_path};
 
 /// Environment variables that git gets: where programs are, and proxies.
@@ -47,7 +47,11 @@ pub(super) fn rule_set(
 }
 
 /// Git as this run may use it.
-pub(super) fn transport(session: &Session, forges: &[ForgeSettings], limits: &Limits) -> GitTransport {
+pub(super) fn transport(
+    session: &Session,
+    forges: &[ForgeSettings],
+    limits: &Limits,
+) -> GitTransport {
     let environment = session
         .environment
         .variables
@@ -78,7 +82,8 @@ pub(super) fn open_target(
 ) -> Result<Target, CliError> {
     let limits = Limits::default();
     let (record, place) = if looks_remote(target) {
-        let address = parse_address(target).map_err(|problem| CliError::Usage(problem.message()))?;
+        let address =
+            parse_address(target).map_err(|problem| CliError::Usage(problem.message()))?;
         if address.kind != AddressKind::Repository {
             let message = Message::new("error-not-a-repository").with("url", &address.url);
             return Err(CliError::Usage(message));
@@ -174,9 +179,11 @@ pub(super) fn misses(thresholds: &Thresholds, rules: &RuleSet, card: &Scorecard)
             .is_some_and(|score| score < Score(least.saturating_mul(10)))
     });
     is_under
-        || thresholds
-            .fail_on
-            .is_some_and(|on| card.priorities.iter().any(|one| fails_on(on, rules, card, &one.rule)))
+        || thresholds.fail_on.is_some_and(|on| {
+            card.priorities
+                .iter()
+                .any(|one| fails_on(on, rules, card, &one.rule))
+        })
 }
 
 /// True when this rule failed (not in part) with that severity or a graver one.
@@ -196,5 +203,9 @@ fn fails_on(on: FailOn, rules: &RuleSet, card: &Scorecard, id: &crate::model::Ru
 
 /// The exit of a card: a threshold missed, or done.
 pub(super) fn exit_of(is_missed: bool) -> Exit {
-    if is_missed { Exit::Threshold } else { Exit::Done }
+    if is_missed {
+        Exit::Threshold
+    } else {
+        Exit::Done
+    }
 }

@@ -12,13 +12,7 @@ use crate::reports::Messages;
 pub(super) fn answer(error: &clap::Error, messages: &Messages, term: Term) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = error.render();
-            let text = if term.has_colours {
-                text.ansi().to_string()
-            } else {
-                text.to_string()
-            };
-            return match term.result(&text) {
+            return match term.result(&error.render().to_string()) {
                 Ok(()) => Exit::Done,
                 Err(_full) => Exit::Output,
             };
@@ -50,7 +44,9 @@ fn explain(error: &clap::Error) -> Message {
     let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
-        ErrorKind::UnknownArgument => Message::new("usage-unknown-argument").with("argument", argument),
+        ErrorKind::UnknownArgument => {
+            Message::new("usage-unknown-argument").with("argument", argument)
+        }
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             Message::new("usage-unknown-command").with("command", name)

@@ -74,6 +74,13 @@ pub(super) fn open_repository(path: &Path) -> Result<gix::Repository, OpenError>
     }
 }
 
+/// The address of the remote `origin` of the repository at `path`, as configured.
+pub fn origin_of(path: &Path) -> Option<String> {
+    let repository = open_repository(path).ok()?;
+    let url = repository.config_snapshot().string("remote.origin.url")?;
+    Some(url.to_str_lossy().into_owned())
+}
+
 /// A snapshot of one commit of the repository at `path`; `at` is a commit, a branch or a tag, else HEAD.
 ///
 /// # Errors

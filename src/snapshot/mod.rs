@@ -21,7 +21,7 @@ use crate::model::problem::Problem;
 use crate::model::project::{PROJECT_FILE, ProjectConfig, parse_project};
 use crate::model::text;
 
-pub use git::{OpenError, open_git};
+pub use git::{OpenError, open_git, origin_of};
 pub use history::{Commit, History, Identity, Tag};
 pub use memory::MemoryTree;
 pub use vendored::{VendoredSign, VendoredTree};

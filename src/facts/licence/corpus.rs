@@ -6,7 +6,7 @@ use super::{identify_licence_file, identify_readme, identify_text};
 use regex::Regex;
 
 /// Classes in the quick run: one in this many, and the common ones.
-const SAMPLE: usize = 15;
+const SAMPLE: usize = 25;
 
 const COMMON: [&str; 14] = [
     "MIT",

@@ -53,10 +53,23 @@ pub(super) fn statement(line: &str) -> Option<(&str, bool)> {
 /// The holders that copyright lines of `text` name; forms to fill in and the stewards of licences are left out.
 pub fn copyright_holders(text: &str) -> Vec<Holder> {
     let mut out: Vec<Holder> = Vec::new();
-    for (number, line) in text.lines().enumerate() {
+    let lines: Vec<&str> = text.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
         let Some((who, false)) = statement(line) else {
             continue;
         };
+        // a long name goes on behind a comma
+        let next = lines.get(number + 1).copied().unwrap_or_default().trim();
+        let joined = if who.ends_with(',')
+            && !next.is_empty()
+            && next.len() < 160
+            && statement(next).is_none()
+        {
+            format!("{who} {next}")
+        } else {
+            who.to_owned()
+        };
+        let who = joined.as_str();
         // what follows on the line is no name
         let who = who
             .find(". ")
@@ -108,6 +121,14 @@ mod tests {
         ] {
             assert_eq!(names(line), [name], "{line}");
         }
+    }
+
+    #[test]
+    fn a_name_goes_on_behind_a_comma() {
+        assert_eq!(
+            names("Copyright © 2018 Ministère de la Culture,\nMobilier national\n\nPermission is"),
+            ["Ministère de la Culture, Mobilier national"]
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::holders::{self, Holder};
 use super::leftover::{self, Versions};
 use super::normalise::{Words, words};
 use super::notice;
-use super::texts::{Reference, id_of_hash, library, operative_range};
+use super::texts::{Reference, id_of_hash, library, operative_range, published};
 use super::tolerance::{Verdict, judge};
 
 /// How a licence was recognised.
@@ -309,7 +309,7 @@ fn describe(text: &str, words: &Words, found: &[Found]) -> TextIdentification {
                 .any(|part| part.is_altered && !part.is_third_party),
         restriction,
         is_placeholder_unfilled: has_form(text, words, found),
-        holders: own_holders(text, words, found),
+        holders: own_holders(text, found),
         parts,
         remainder,
     }
@@ -375,10 +375,16 @@ fn in_long_licence(words: &Words, found: &[Found], line: u32) -> bool {
     })
 }
 
-fn own_holders(text: &str, words: &Words, found: &[Found]) -> Vec<Holder> {
+/// The holders of the work: a copyright line that the published text has too is the steward's.
+fn own_holders(text: &str, found: &[Found]) -> Vec<Holder> {
+    let theirs: Vec<Holder> = found
+        .iter()
+        .flat_map(|part| published(part.id))
+        .flat_map(holders::copyright_holders)
+        .collect();
     holders::copyright_holders(text)
         .into_iter()
-        .filter(|holder| !in_long_licence(words, found, holder.line))
+        .filter(|holder| theirs.iter().all(|other| other.text != holder.text))
         .collect()
 }
 
@@ -427,15 +433,10 @@ fn from_notice(text: &str, words: &Words) -> TextIdentification {
 
 #[cfg(test)]
 mod tests {
-    use super::super::texts::classes;
     use super::*;
 
     fn published(id: &str) -> &'static str {
-        classes()
-            .into_iter()
-            .find(|(known, _, _)| *known == id)
-            .unwrap()
-            .1
+        super::published(id).next().unwrap()
     }
 
     fn mit() -> String {
@@ -512,6 +513,17 @@ mod tests {
         let alone = &both[..both.find("GNU GENERAL PUBLIC LICENSE").unwrap()];
         assert_eq!(identify_text(alone).expression.as_deref(), Some("LGPL-3.0"));
         assert_eq!(identify_text(both).expression.as_deref(), Some("LGPL-3.0"));
+    }
+
+    #[test]
+    fn a_holder_in_the_filled_appendix_counts() {
+        let text =
+            published("Apache-2.0").replace("[yyyy] [name of copyright owner]", "2019 Ministère X");
+        let found = identify_text(&text);
+        assert_eq!(found.expression.as_deref(), Some("Apache-2.0"));
+        assert!(!found.is_modified);
+        assert_eq!(found.holders.len(), 1);
+        assert_eq!(found.holders[0].text, "Ministère X");
     }
 
     #[test]

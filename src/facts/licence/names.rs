@@ -122,7 +122,7 @@ pub(super) fn canonical_id(written: &str) -> Option<&'static str> {
     IDS.get(written.to_lowercase().as_str()).copied()
 }
 
-/// Every licence that `folded` (lower case, without accents) names, in order; no two overlap. `raw_has_capital` tells
+/// Every licence that `folded` (lower case, without accents) names, in order; no two overlap. `is_proper` tells
 /// whether the range of a common noun (« licence ouverte ») is written as a proper name.
 pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
@@ -161,47 +161,58 @@ pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) 
         }
     }
     for family in FAMILIES.iter() {
-        for found in family.name.captures_iter(folded) {
-            let Some(whole) = found.get(0) else { continue };
-            let said = found
-                .name("version")
-                .or_else(|| found.name("glued"))
-                .map(|v| two_parts(v.as_str()));
-            let common =
-                whole.as_str().contains("licence ouverte") || whole.as_str().contains("open licen");
-            let named = !common
-                || said.is_some()
-                || (is_proper(&whole.range()) && !is_generic(folded, whole.start()));
-            if !named || inside_address(folded, whole.start()) {
-                continue;
-            }
-            let said = said.or_else(|| gnu_version_behind(whole.as_str(), &folded[whole.end()..]));
-            let id = match &said {
-                Some(version) => family
-                    .versions
-                    .iter()
-                    .find(|(known, _)| known == version)
-                    .map(|&(_, id)| id),
-                None => family.default,
-            };
-            // « etalab 2.0 » carries its version in the name
-            let said = said.or_else(|| {
-                whole
-                    .as_str()
-                    .ends_with(|c: char| c.is_ascii_digit())
-                    .then(String::new)
-            });
-            add(
-                &mut out,
-                whole.range(),
-                id.map(str::to_owned),
-                said.is_some(),
-            );
-        }
+        add_family(&mut out, family, folded, is_proper);
     }
+    // `CC-BY-4.0.txt` is a file
+    out.retain(|mention| {
+        let behind = &folded[mention.range.end..];
+        ![".txt", ".md", ".htm", ".pdf", ".rst"]
+            .iter()
+            .any(|ending| behind.starts_with(ending))
+    });
     out.sort_by_key(|mention| mention.range.start);
     qualify(folded, &mut out);
     out
+}
+
+fn add_family(
+    out: &mut Vec<Mention>,
+    family: &Family,
+    folded: &str,
+    is_proper: &dyn Fn(&Range<usize>) -> bool,
+) {
+    for found in family.name.captures_iter(folded) {
+        let Some(whole) = found.get(0) else { continue };
+        let said = found
+            .name("version")
+            .or_else(|| found.name("glued"))
+            .map(|v| two_parts(v.as_str()));
+        let common =
+            whole.as_str().contains("licence ouverte") || whole.as_str().contains("open licen");
+        let named = !common
+            || said.is_some()
+            || (is_proper(&whole.range()) && !is_generic(folded, whole.start()));
+        if !named || inside_address(folded, whole.start()) {
+            continue;
+        }
+        let said = said.or_else(|| gnu_version_behind(whole.as_str(), &folded[whole.end()..]));
+        let id = match &said {
+            Some(version) => family
+                .versions
+                .iter()
+                .find(|(known, _)| known == version)
+                .map(|&(_, id)| id),
+            None => family.default,
+        };
+        // « etalab 2.0 » carries its version in the name
+        let said = said.or_else(|| {
+            whole
+                .as_str()
+                .ends_with(|c: char| c.is_ascii_digit())
+                .then(String::new)
+        });
+        add(out, whole.range(), id.map(str::to_owned), said.is_some());
+    }
 }
 
 fn add(out: &mut Vec<Mention>, range: Range<usize>, id: Option<String>, is_version_stated: bool) {
@@ -427,6 +438,11 @@ mod tests {
         ] {
             assert_eq!(ids(text).join(" "), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_file_name_is_no_statement() {
+        assert!(ids("CC-BY-4.0.txt MIT.md").is_empty());
     }
 
     #[test]

@@ -133,7 +133,7 @@ static COPYRIGHT_LINE: LazyLock<Regex> = LazyLock::new(|| {
 
 static NOT_A_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:holders?|owners?|notices?|licen[cs]es?|laws?|and|or|acts?|in|is|of|statements?|protection|interests?|rights?|status|information)\b",
+        r"(?i)^(?:holders?|owners?|notices?|licen[cs]es?|laws?|and|or|acts?|in|is|of|statements?|protection|infringement|interests?|rights?|status|information)\b",
     )
     .expect("invariant: the pattern compiles")
 });

@@ -66,6 +66,15 @@ pub(super) fn id_of_hash(digest: &str) -> Option<&'static str> {
     TABLE.get(digest).copied()
 }
 
+/// The published texts of `id`.
+pub(super) fn published(id: &str) -> impl Iterator<Item = &'static str> {
+    LICENSE_TEXTS
+        .iter()
+        .chain(&OWN_TEXTS)
+        .filter(move |(known, _)| *known == id)
+        .map(|&(_, text)| text)
+}
+
 /// Every class of identical texts: identifier, text, whether it is an exception.
 pub(super) fn classes() -> Vec<(&'static str, &'static str, bool)> {
     let mut seen = BTreeSet::new();

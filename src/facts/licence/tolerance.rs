@@ -224,16 +224,8 @@ fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> 
     if is_holder_slot(reference.len(), &known) && said.len() <= 16 && !charged {
         return Weight::Harmless;
     }
-    let behind_notice = |words: &Words, range: &Range<usize>| {
-        range.len() <= 25
-            && words.items()[range.clone()]
-                .iter()
-                .all(|word| word.after_notice)
-    };
-    if !charged
-        && !known.iter().any(|word| CHARGED.contains(word))
-        && behind_notice(text, &difference.text)
-        && behind_notice(reference, &difference.reference)
+    if is_rest_of_notice(text, &difference.text)
+        && is_rest_of_notice(reference, &difference.reference)
     {
         return Weight::Harmless;
     }
@@ -255,6 +247,17 @@ fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> 
         return Weight::Typo;
     }
     Weight::Altering
+}
+
+/// The rest of a copyright line that was wrapped, or nothing.
+fn is_rest_of_notice(words: &Words, range: &Range<usize>) -> bool {
+    let said: Vec<&str> = range.clone().map(|index| words.text(index)).collect();
+    let unreserved = said.join(" ").replace("all rights reserved", "");
+    range.len() <= 30
+        && words.items()[range.clone()]
+            .iter()
+            .all(|word| word.after_notice)
+        && !unreserved.split(' ').any(|word| CHARGED.contains(word))
 }
 
 /// Both sides without articles, and without list numbers when only one side has any: two numbers are compared.

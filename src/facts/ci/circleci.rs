@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! CircleCI: jobs, reusable commands, orbs, and the workflows that decide which jobs run.
+
+use super::action::{ActionDoes, action, by_words};
+use super::job::{Definition, Job, Step, StepKind, Triggers};
+use super::purpose::Meaning;
+use super::shell::joined;
+use crate::model::document::{Node, Pair};
+
+/// Commands that call commands are followed this deep.
+const DEPTH: u8 = 5;
+
+pub(super) fn pipeline(definition: &mut Definition, root: &Node) {
+    let mut changes = false;
+    let mut called: Vec<String> = Vec::new();
+    let workflows = root.get("workflows").map(Node::pairs).unwrap_or_default();
+    for workflow in workflows.iter().filter(|workflow| workflow.value.is_map()) {
+        let is_scheduled = workflow.value.get("triggers").is_some();
+        for item in workflow
+            .value
+            .get("jobs")
+            .map(Node::items)
+            .unwrap_or_default()
+        {
+            let (name, line, options) = match item.pairs().first() {
+                Some(pair) => (pair.key.clone(), pair.line, Some(&pair.value)),
+                None => (item.scalar().unwrap_or_default(), item.line, None),
+            };
+            let only_tags = options
+                .and_then(|options| options.get("filters"))
+                .is_some_and(|filters| {
+                    filters.at(&["branches", "ignore"]).is_some() && filters.get("tags").is_some()
+                });
+            changes |= !is_scheduled && !only_tags;
+            if root.at(&["jobs", name.as_str()]).is_none() {
+                definition
+                    .jobs
+                    .extend(orb_job(&definition.path, &name, line));
+            }
+            called.push(name);
+        }
+    }
+    for pair in root.get("jobs").map(Node::pairs).unwrap_or_default() {
+        if called.is_empty() || called.contains(&pair.key) {
+            let job = job(root, &definition.path, pair);
+            definition.jobs.push(job);
+        }
+    }
+    definition.triggers = if workflows.is_empty() || changes {
+        Triggers::ALWAYS
+    } else {
+        Triggers::default()
+    };
+}
+
+/// A job of an orb is known by its name alone.
+fn orb_job(path: &str, name: &str, line: u32) -> Option<Job> {
+    name.contains('/').then(|| {
+        let meaning = match action(name, &[]) {
+            ActionDoes::Means(meaning) => Some(meaning),
+            _ => by_words(name).map(Meaning::of),
+        };
+        Job {
+            path: path.to_owned(),
+            line,
+            name: name.to_owned(),
+            is_blocking: true,
+            steps: meaning
+                .map(|meaning| Step::means(line, meaning, name))
+                .into_iter()
+                .collect(),
+        }
+    })
+}
+
+fn job(root: &Node, path: &str, pair: &Pair) -> Job {
+    let folder = working_directory(&pair.value, "");
+    let mut steps = Vec::new();
+    add_steps(root, pair.value.get("steps"), (&folder, DEPTH), &mut steps);
+    Job {
+        path: path.to_owned(),
+        line: pair.line,
+        name: pair.key.clone(),
+        is_blocking: true,
+        steps,
+    }
+}
+
+/// `~/repo/api` is the checkout's `api` when the checkout goes to `~/repo`, as it mostly does.
+fn working_directory(node: &Node, folder: &str) -> String {
+    match node.get("working_directory").and_then(Node::scalar) {
+        Some(path) => match path.strip_prefix("~/") {
+            Some(rest) => joined("", rest.split_once('/').map_or("", |(_, rest)| rest)),
+            None => joined(folder, &path),
+        },
+        None => folder.to_owned(),
+    }
+}
+
+fn add_steps(root: &Node, list: Option<&Node>, (folder, depth): (&str, u8), steps: &mut Vec<Step>) {
+    for item in list.map(Node::items).unwrap_or_default() {
+        let (name, line, value) = match item.pairs().first() {
+            Some(pair) => (pair.key.as_str(), pair.line, Some(&pair.value)),
+            None => (item.text().unwrap_or_default(), item.line, None),
+        };
+        match (name, value) {
+            ("run", Some(run)) => {
+                let command = run.get("command").unwrap_or(run);
+                let folder = working_directory(run, folder);
+                let title = run.get("name").and_then(Node::scalar).unwrap_or_default();
+                steps.extend(Step::script(command, Some(&folder)).map(|step| Step {
+                    name: title,
+                    ..step
+                }));
+            }
+            ("when" | "unless", Some(inner)) if depth > 0 => {
+                add_steps(root, inner.get("steps"), (folder, depth - 1), steps);
+            }
+            (name, value) => {
+                if let Some(command) = root.at(&["commands", name])
+                    && depth > 0
+                {
+                    add_steps(root, command.get("steps"), (folder, depth - 1), steps);
+                } else if name.contains('/') {
+                    steps.push(orb_step(name, line, value));
+                }
+            }
+        }
+    }
+}
+
+fn orb_step(name: &str, line: u32, value: Option<&Node>) -> Step {
+    let inputs = value.map(Node::pairs).unwrap_or_default();
+    Step {
+        line,
+        name: String::new(),
+        is_blocking: true,
+        kind: StepKind::Uses {
+            name: name.to_owned(),
+            inputs: inputs
+                .iter()
+                .filter_map(|pair| Some((pair.key.clone(), pair.value.scalar()?)))
+                .collect(),
+        },
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! CI definitions of every system in one shape: jobs with steps, and when they run.
+
+use super::purpose::Meaning;
+use crate::model::document::Node;
+use crate::model::outcome::Reason;
+
+/// One step of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Line of its first command or of the action.
+    pub(super) line: u32,
+    /// Its name, empty when it has none.
+    pub(super) name: String,
+    /// False when its failure is allowed.
+    pub(super) is_blocking: bool,
+    /// What it runs.
+    pub(super) kind: StepKind,
+}
+
+/// What a step runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum StepKind {
+    /// Commands, in a folder (`None` when unknown).
+    Script {
+        text: String,
+        folder: Option<String>,
+    },
+    /// An action of somebody else, with its inputs.
+    Uses {
+        name: String,
+        inputs: Vec<(String, String)>,
+    },
+    /// Something whose meaning the system itself tells, and its name.
+    Means(Meaning, String),
+}
+
+impl Step {
+    /// A script from the node that holds it.
+    pub(super) fn script(node: &Node, folder: Option<&str>) -> Option<Self> {
+        let text = node.scalar()?;
+        Some(Self {
+            line: node.line,
+            name: String::new(),
+            is_blocking: true,
+            kind: StepKind::Script {
+                text,
+                folder: folder.map(str::to_owned),
+            },
+        })
+    }
+
+    /// Something that the system itself means.
+    pub(super) fn means(line: u32, meaning: Meaning, shown: &str) -> Self {
+        Self {
+            line,
+            name: String::new(),
+            is_blocking: true,
+            kind: StepKind::Means(meaning, shown.to_owned()),
+        }
+    }
+}
+
+/// A job of a CI definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Job {
+    /// The definition's path.
+    pub(super) path: String,
+    /// Line of the job.
+    pub(super) line: u32,
+    /// Its name, or its key.
+    pub(super) name: String,
+    /// False when its failure is allowed.
+    pub(super) is_blocking: bool,
+    /// Its steps.
+    pub(super) steps: Vec<Step>,
+}
+
+/// When a definition runs, as far as changes are concerned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Triggers {
+    /// On pushes to every branch.
+    pub(super) any_push: bool,
+    /// On pushes to some branches.
+    pub(super) push: bool,
+    /// On pull or merge requests.
+    pub(super) request: bool,
+    /// Line that says so; 0 where it is the system's default.
+    pub(super) line: u32,
+}
+
+impl Triggers {
+    /// What systems do that run on every push unless told otherwise.
+    pub(super) const ALWAYS: Self = Self {
+        any_push: true,
+        push: true,
+        request: true,
+        line: 0,
+    };
+}
+
+/// One CI definition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Definition {
+    /// Name of the system.
+    pub(super) system: &'static str,
+    /// Path of the definition.
+    pub(super) path: String,
+    /// Its jobs.
+    pub(super) jobs: Vec<Job>,
+    /// When it runs.
+    pub(super) triggers: Triggers,
+    /// Actions of others: line and reference.
+    pub(super) actions: Vec<(u32, String)>,
+    /// Whether a block at the top restricts the token; `None` where there is no such thing.
+    pub(super) restricts_token: Option<bool>,
+    /// Why its content is not known.
+    pub(super) problem: Option<Reason>,
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What kind of project it is, in which languages and with which technologies.
+
+mod census;
+mod decide;
+mod frameworks;
+mod languages;
+mod parts;
+mod programs;
+mod stacks;
+mod technologies;
+mod tools;
+
+use super::dependencies::manifest;
+use super::extract::Inputs;
+use super::set::FactSet;
+use crate::model::evidence::Evidence;
+use crate::model::outcome::{Reason, ReasonCode};
+use crate::model::text::line_of;
+use crate::snapshot::Snapshot;
+use census::Census;
+
+/// The file in which a repository says of itself what perenne should know.
+const OWN_FILE: &str = ".perenne.toml";
+
+const KINDS: [&str; 9] = [
+    "service",
+    "library",
+    "cli",
+    "data-pipeline",
+    "website",
+    "documentation",
+    "data",
+    "design",
+    "mixed",
+];
+
+pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
+    let snapshot = inputs.snapshot;
+    let manifests = manifest::read_all(snapshot);
+    languages::extract(snapshot, facts);
+    technologies::extract(snapshot, &manifests, facts);
+    if let Some((kind, evidence)) = declared(snapshot) {
+        facts.set("kind", kind, vec![evidence.clone()]);
+        facts.set(
+            "kind_signs",
+            vec![format!("declared:{OWN_FILE}")],
+            vec![evidence],
+        );
+        return;
+    }
+    let census = Census::of(snapshot);
+    let parts = parts::find(snapshot, &manifests, &census);
+    let decision = decide::decide(&parts, &census);
+    let evidence: Vec<Evidence> = decision
+        .signs
+        .iter()
+        .filter_map(|(_, evidence)| evidence.clone())
+        .collect();
+    match decision.kind {
+        Some(kind) => facts.set("kind", kind, evidence.clone()),
+        None if snapshot.is_truncated() => {
+            let limit = snapshot.limits().tree_entries;
+            let reason = Reason::new(ReasonCode::Truncated).with("limit", limit);
+            facts.set_unknown("kind", reason);
+        }
+        None => facts.set_unknown("kind", Reason::new(ReasonCode::Undecided)),
+    }
+    let signs: Vec<String> = decision.signs.into_iter().map(|(sign, _)| sign).collect();
+    facts.set("kind_signs", signs, evidence);
+}
+
+/// The kind that the repository's own configuration declares.
+fn declared(snapshot: &Snapshot) -> Option<(&'static str, Evidence)> {
+    let text = snapshot.text(snapshot.entry(OWN_FILE)?).ok()?;
+    let table: toml::Table = text.text.parse().ok()?;
+    let said = table.get("kind")?.as_str()?;
+    let kind = KINDS.into_iter().find(|kind| *kind == said)?;
+    let line = line_of(&text.text, text.text.find("kind").unwrap_or(0));
+    Some((kind, Evidence::line(OWN_FILE, line).with_field("kind")))
+}
+
+#[cfg(test)]
+mod tests;
