@@ -207,6 +207,9 @@ impl Messages {
                 "date" => value
                     .parse::<Date>()
                     .map_or_else(|_| format::visible(value), |date| self.date(date)),
+                "limit" | "days" | "files" => value
+                    .parse()
+                    .map_or_else(|_| format::visible(value), |n: i64| self.number(n)),
                 _ => format::visible(value),
             };
             (name.clone(), text)
