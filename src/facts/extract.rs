@@ -73,7 +73,8 @@ const fn needs(theme: Theme) -> &'static [Theme] {
         ],
         Theme::Hosting => &[Theme::Dependencies, Theme::Readme, Theme::Ci],
         Theme::Ci => &[Theme::Tests],
-        Theme::Documentation | Theme::Licence => &[Theme::Readme],
+        Theme::Documentation => &[Theme::Readme],
+        Theme::Licence => &[Theme::Readme, Theme::Kind, Theme::Publiccode],
         Theme::Web => &[Theme::Kind],
         _ => &[],
     }

@@ -8,6 +8,7 @@ mod align;
 #[cfg(test)]
 mod corpus;
 mod expression;
+mod file;
 mod holders;
 mod identify;
 mod leftover;
@@ -19,6 +20,7 @@ mod texts;
 mod tolerance;
 
 pub use expression::{Declared, parse_declared, spdx_headers};
+pub use file::{FileAnswer, identify_file};
 pub use holders::{Holder, copyright_holders};
 pub use identify::{
     Match, Method, Remainder, TextIdentification, id_of_path, identify_licence_file, identify_text,

@@ -14,7 +14,7 @@ const MAX_LINKS: usize = 20_000;
 const MAX_TARGET: usize = 4_096;
 
 static BARE_URL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"\b(?:https?|mailto):[^\s<>"'`|\\^{}\[\]]{3,2000}"#)
+    Regex::new(r#"\b(?:https?://|mailto:)[^\s<>"'`|\\^{}\[\]]+"#)
         .expect("invariant: the pattern is valid")
 });
 

@@ -30,12 +30,23 @@ pub(super) fn mend(text: &str, options: Options) -> (Cow<'_, str>, Vec<usize>) {
 }
 
 /// Where the first fence that swallows more than its code should be closed, and with what.
+///
+/// A fence that stays open until the end tells that an earlier one was forgotten: the first with a heading inside.
 fn first_fault(text: &str, options: Options) -> Option<(usize, String)> {
+    let has_open_end = Parser::new_ext(text, options)
+        .into_offset_iter()
+        .any(|(event, range)| {
+            let is_fence = matches!(
+                event,
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))
+            );
+            is_fence && text[range.end..].trim().is_empty() && !is_closed(&text[range])
+        });
     Parser::new_ext(text, options)
         .into_offset_iter()
         .find_map(|(event, range)| match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let (at, fence) = fault(&text[range.clone()], &info)?;
+                let (at, fence) = fault(&text[range.clone()], &info, has_open_end)?;
                 let before = &text[..range.start];
                 let column = before.rsplit('\n').next().unwrap_or_default();
                 let indent: String = column.chars().map(|_| ' ').collect();
@@ -46,7 +57,7 @@ fn first_fault(text: &str, options: Options) -> Option<(usize, String)> {
 }
 
 /// In one fenced block: the byte at which it should have been closed, and its fence.
-fn fault<'t>(block: &'t str, info: &str) -> Option<(usize, &'t str)> {
+fn fault<'t>(block: &'t str, info: &str, is_suspect: bool) -> Option<(usize, &'t str)> {
     let mark = block.chars().next()?;
     let fence = &block[..block.len() - block.trim_start_matches(mark).len()];
     let language = info.to_ascii_lowercase();
@@ -76,7 +87,18 @@ fn fault<'t>(block: &'t str, info: &str) -> Option<(usize, &'t str)> {
         is_after_blank = bare.is_empty();
         at += line.len();
     }
-    heading.filter(|_| !is_closed).map(|at| (at, fence))
+    heading
+        .filter(|_| is_suspect || !is_closed)
+        .map(|at| (at, fence))
+}
+
+/// True when the last line of a fenced block is a fence alone.
+fn is_closed(block: &str) -> bool {
+    let last = block.trim_end().lines().skip(1).last();
+    last.is_some_and(|last| {
+        let bare = last.trim_start_matches([' ', '>', '\t']);
+        bare.len() >= 3 && bare.trim_start_matches(['`', '~']).is_empty()
+    })
 }
 
 /// True for what people write after an opening fence.

@@ -108,6 +108,12 @@ fn an_unclosed_fence_does_not_swallow_the_headings_below() {
 }
 
 #[test]
+fn a_forgotten_fence_is_found_when_the_last_one_stays_open() {
+    let text = "```bash\nnpm i\n\n## B\n\ntext\n```\nmake\n```\n\n## C\n";
+    assert_eq!(headings(Format::Markdown, text), ["B", "C"]);
+}
+
+#[test]
 fn comments_of_a_shell_are_no_headings() {
     let text = "```sh\n\n# install\nnpm i\n\n## really\n```\n\n## B\n";
     assert_eq!(headings(Format::Markdown, text), ["B"]);

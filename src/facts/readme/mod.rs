@@ -2,6 +2,7 @@
 //! Facts about the theme `readme`: what the main README says, and in which language.
 
 mod commands;
+mod contacts;
 mod find;
 mod language;
 mod links;
@@ -20,9 +21,9 @@ use super::set::{FactSet, FactValue, Item};
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
+use contacts::Contact;
 use links::Resolver;
 use page::Page;
-use people::Contact;
 use sections::Reading;
 
 /// Facts that are nothing, false, zero or empty when there is no README. The stated licence belongs to its own theme.
@@ -97,7 +98,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         vec![Evidence::path(&*entry.path)],
     );
     let resolver = Resolver::new(inputs.record, inputs.snapshot, &page);
-    let contacts = people::contacts(&page);
+    let contacts = contacts::contacts(&page);
     let sites = sites::own_sites(&page, &resolver, &inputs.record.name);
     measures(&page, facts);
     let is_template = template_and_language(&page, facts);
@@ -252,7 +253,7 @@ fn people_facts(page: &Page<'_>, contacts: &[Contact], facts: &mut FactSet) {
     };
     let evidence = contacts
         .iter()
-        .map(|contact| people::contact_evidence(page, contact));
+        .map(|contact| contacts::contact_evidence(page, contact));
     let items: Vec<_> = contacts.iter().map(item).collect();
     facts.set("readme.contacts", items, evidence.collect());
     let badge = programme::badge(page);

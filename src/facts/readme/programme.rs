@@ -31,6 +31,10 @@ const PROGRAMME_HOSTS: [&str; 5] = [
     "entrepreneur-interet-general.numerique.gouv.fr",
 ];
 
+/// Pages about the programme on the site of the administration that founded it.
+static PROGRAMME_PATH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"entrepreneurs?-(?:d-?)?interet-general"));
+
 static BADGE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"code\.gouv\.fr[-_/ ]+(contributif|ouvert|publie)\b"));
 
@@ -93,12 +97,21 @@ pub(super) fn programme_link(page: &Page<'_>) -> Option<Evidence> {
         .iter()
         .flat_map(|passage| &passage.block.links);
     links
-        .find(|link| host(&link.target).is_some_and(|host| is_programme(&host)))
+        .find(|link| is_programme_page(&link.target))
         .map(|link| page.at(link.line).with_excerpt(&link.target))
 }
 
-fn is_programme(host: &str) -> bool {
-    PROGRAMME_HOSTS.contains(&host.trim_start_matches("www."))
+/// True for a page of the programme, on its own site or on that of the administration that founded it.
+pub(super) fn is_programme_page(target: &str) -> bool {
+    let host = host(target).unwrap_or_default();
+    let host = host.trim_start_matches("www.");
+    PROGRAMME_HOSTS.contains(&host)
+        || host == "etalab.gouv.fr" && PROGRAMME_PATH.is_match(&fold(target))
+}
+
+/// True for a text that names an administration rather than a service.
+pub(super) fn names_body(folded: &str) -> bool {
+    BODIES.is_match(folded) && host(folded).is_none() && !folded.contains(".fr")
 }
 
 /// The openness badge, by the name of its image.
@@ -130,8 +143,9 @@ pub(super) fn bearer(page: &Page<'_>) -> Option<Evidence> {
         .flat_map(|passage| &passage.block.links);
     let presents = |target: &str| {
         let host = host(target).unwrap_or_default();
-        let host = host.trim_start_matches("www.");
-        is_programme(host) || host == "beta.gouv.fr" && target.contains("/startups/")
+        let is_startup =
+            host.trim_start_matches("www.") == "beta.gouv.fr" && target.contains("/startups/");
+        is_startup || is_programme_page(target)
     };
     let mut links = links.filter(|link| presents(&link.target));
     if let Some(link) = links.next() {

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::commands::{self, Does};
+use super::contacts::Contact;
 use super::links::{Place, Resolver};
 use super::page::{Page, Passage, pattern};
-use super::people::{self, Contact};
+use super::people;
 use super::programme;
 use crate::facts::prose::{BlockKind, Link};
 use crate::model::evidence::Evidence;
@@ -87,7 +88,7 @@ static STATUS_SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
 
 static ARCHITECTURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x)\b(?:architectures?|(?:code|project|repository|repo|folder|directory|file|app|application|source)\s+(?:organi[sz]ation|structure|layout|tree)|organi[sz]ation\s+(?:du|de\s+la|des|de\s+l'|of)\b|structure\s+(?:du|de\s+la|des|de\s+l'|of|technique)\b|arborescence|monorepo|modules|packages|composants|components|technical\s+(?:points?|overview|stack|architecture|details)|(?:tech|technical|technology)\s+stack|stack(?:\s+technique)?|technologies(?:\s+(?:utilisees|used))?|choix\s+techniques?|aspects\s+techniques|fonctionnement\s+(?:technique|general|global|du\s+(?:code|projet|systeme))|how\s+it\s+works|comment\s+(?:ca|cela)\s+(?:marche|fonctionne)|under\s+the\s+hood|schema\s+(?:technique|d'architecture)|briques\s+(?:techniques|logicielles)|sub-?projects|sous-projets)\b|^[^a-z0-9]*(?:structure|organi[sz]ation)\W*$",
+        r"(?x)\b(?:architectures?|(?:code|project|repository|repo|folder|directory|file|app|application|source)\s+(?:organi[sz]ation|structure|layout|tree)|organi[sz]ation\s+(?:du|de\s+la|des|de\s+l'|of)\b|structure\s+(?:du|de\s+la|des|de\s+l'|of|technique)\b|arborescence|monorepo|modules|packages|composants|components|technical\s+(?:points?|overview|stack|architecture|details)|(?:tech|technical|technology)\s+stack|stack(?:\s+technique)?|technologies(?:\s+(?:utilisees|used))?|choix\s+techniques?|(?:composition|environnement|socle)\s+technique|aspects\s+techniques|fonctionnement\s+(?:technique|general|global|du\s+(?:code|projet|systeme))|how\s+it\s+works|comment\s+(?:ca|cela)\s+(?:marche|fonctionne)|under\s+the\s+hood|schema\s+(?:technique|d'architecture)|briques\s+(?:techniques|logicielles)|sub-?projects|sous-projets)\b|^[^a-z0-9]*(?:structure|organi[sz]ation)\W*$",
     )
 });
 
@@ -153,14 +154,14 @@ impl Reading<'_> {
             return None;
         }
         let page = self.page;
-        let title = page.passages.iter().position(|passage| {
-            let has_picture = passage
-                .block
-                .links
-                .iter()
-                .any(|link| link.is_image && !link.text.is_empty());
-            passage.is_heading && !passage.folded.is_empty() || has_picture
-        })?;
+        let named = |passage: &Passage<'_>| passage.is_heading && !passage.folded.is_empty();
+        let pictured = |passage: &Passage<'_>| {
+            let mut links = passage.block.links.iter();
+            links.any(|link| link.is_image && !link.text.is_empty())
+        };
+        let position =
+            |is_title: &dyn Fn(&Passage<'_>) -> bool| page.passages.iter().position(is_title);
+        let title = position(&named).or_else(|| position(&pictured))?;
         let end = page.first_heading(&AFTER_PURPOSE);
         let says = |(index, passage): (usize, &Passage<'_>)| {
             let is_sentence = passage.block.text.split_whitespace().count() >= 4;
@@ -312,7 +313,11 @@ impl Reading<'_> {
         static FILE: LazyLock<Regex> = LazyLock::new(|| {
             pattern(r"(?i)(?:^|[/_-])architecture(?:\.\w+|$|/)|(?:^|/)adrs?(?:/|$)")
         });
-        self.section(&ARCHITECTURE, None)
+        let heading = self.sections(&ARCHITECTURE, None).find(|(_, heading)| {
+            !self.page.is_under(heading, &PREREQUISITES) && !self.page.is_under(heading, &INSTALL)
+        });
+        heading
+            .map(|(_, heading)| self.page.heading(heading))
             .or_else(|| self.page.first_match(&PARTS))
             .or_else(|| self.linked_file(&FILE))
     }

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::links::Resolver;
 use super::page::{Page, Passage, fold, pattern};
+use super::programme;
 use crate::facts::prose::Link;
 
 /// Hosts that are never a project's own site: forges, registries, badges, social networks, portals, tools.
@@ -38,11 +39,8 @@ static DATA_FILE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Pages that present a project of a programme; not the project's site.
-static PRESENTATION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^https?://(?:www\.)?beta\.gouv\.fr(?:/|$)|/startups/|^https?://[^/]*(?:entrepreneur-interet-general|^eig\b)",
-    )
-});
+static PRESENTATION: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^https?://(?:www\.)?beta\.gouv\.fr(?:/|$)|/startups/"));
 
 /// Sections that list links to the project's sites.
 static SITE_HEADING: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,6 +115,8 @@ fn is_candidate(link: &Link, resolver: &Resolver<'_>) -> bool {
         && !is_example
         && !DATA_FILE.is_match(&link.target)
         && !PRESENTATION.is_match(&link.target)
+        && !programme::is_programme_page(&link.target)
+        && !programme::names_body(&fold(&link.text))
         && !resolver.is_own_address(&link.target)
 }
 

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Declarations that disagree with what the repository grants, each with its place.
+
+use super::declaration::{Declaration, Origin, Part, Reach, Worth};
+use super::expression::{agrees, all_of, offers};
+use super::files::package_folder;
+use super::settle::{Gathered, Settled};
+
+/// Contradictions kept of one repository.
+const MAX_CONTRADICTIONS: usize = 50;
+
+/// A declaration that disagrees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Contradiction {
+    pub(super) path: String,
+    pub(super) line: Option<u32>,
+    pub(super) value: String,
+    /// The expression that it disagrees with.
+    pub(super) against: String,
+    /// What kind of place.
+    pub(super) source: &'static str,
+}
+
+/// Compares every declaration with what was settled.
+pub(super) fn find(gathered: &Gathered, settled: &Settled) -> Vec<Contradiction> {
+    let mut out: Vec<Contradiction> = gathered
+        .declarations
+        .iter()
+        .filter_map(|said| {
+            let against = against(said, gathered, settled)?;
+            Some(Contradiction {
+                path: said.path.clone(),
+                line: said.line,
+                value: said
+                    .expression
+                    .clone()
+                    .filter(|_| matches!(said.origin, Origin::Readme | Origin::Badge))
+                    .unwrap_or_else(|| said.value.clone()),
+                against,
+                source: said.origin.as_str(),
+            })
+        })
+        .collect();
+    out.extend(texts(gathered, settled));
+    out.truncate(MAX_CONTRADICTIONS);
+    out
+}
+
+/// The expression with which `said` disagrees.
+fn against(said: &Declaration, gathered: &Gathered, settled: &Settled) -> Option<String> {
+    let is_compared = match said.origin {
+        Origin::Manifest | Origin::Publiccode => true,
+        // a classifier says less than the field beside it
+        Origin::Classifier => !gathered
+            .declarations
+            .iter()
+            .any(|other| other.origin == Origin::Manifest && other.path == said.path),
+        Origin::Readme | Origin::Badge => said.reach == Reach::Whole,
+        // single files and folders may have a licence of their own
+        Origin::Reuse | Origin::Header => false,
+    };
+    if !is_compared || said.worth == Worth::Unfilled {
+        return None;
+    }
+    let known = known(said, gathered, settled)?;
+    if said.worth == Worth::Refused {
+        let is_granted = gathered.files.iter().any(|file| file.expression.is_some());
+        return is_granted.then_some(known);
+    }
+    let expression = said.expression.as_deref()?;
+    let is_consistent = agrees(expression, &known) || offers(expression, &known);
+    (!is_consistent).then_some(known)
+}
+
+/// What holds for the part and the folder that `said` speaks of.
+fn known(said: &Declaration, gathered: &Gathered, settled: &Settled) -> Option<String> {
+    let of = |answer: &Option<super::settle::Answer>| {
+        answer.as_ref().map(|answer| answer.expression.clone())
+    };
+    let is_readme = matches!(said.origin, Origin::Readme | Origin::Badge);
+    match said.part {
+        Part::Docs => of(&settled.docs),
+        Part::Data => of(&settled.data),
+        Part::All if is_readme || said.origin == Origin::Publiccode => settled.all(),
+        Part::All | Part::Code => package_text(said.folder(), gathered)
+            .or_else(|| of(&settled.code))
+            .or_else(|| of(&settled.docs)),
+    }
+}
+
+/// The text of the package itself, when it has one of its own.
+fn package_text(folder: &str, gathered: &Gathered) -> Option<String> {
+    if folder.is_empty() {
+        return None;
+    }
+    all_of(
+        gathered
+            .files
+            .iter()
+            .filter(|file| package_folder(&file.path) == folder)
+            .filter_map(|file| file.expression.as_deref()),
+    )
+}
+
+/// Texts of the root that the files' own headers and annotations contradict.
+fn texts(gathered: &Gathered, settled: &Settled) -> Vec<Contradiction> {
+    let (Some(_), Some(known)) = (&gathered.sources.code, settled.all()) else {
+        return Vec::new();
+    };
+    let root = || {
+        gathered
+            .files
+            .iter()
+            .filter(|file| file.is_of_root() && file.part == Part::All)
+            .filter_map(|file| Some((file, file.expression.as_deref()?)))
+    };
+    // several texts: each for its files
+    if root().any(|(_, expression)| agrees(expression, &known)) {
+        return Vec::new();
+    }
+    root()
+        .filter(|(_, expression)| !expression.starts_with("LicenseRef-"))
+        .map(|(file, expression)| Contradiction {
+            path: file.path.clone(),
+            line: Some(file.line()),
+            value: expression.to_owned(),
+            against: known.clone(),
+            source: "file",
+        })
+        .collect()
+}
