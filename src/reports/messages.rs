@@ -203,6 +203,8 @@ impl Messages {
                 "value" => self.fact_value(fact, value),
                 "due" => self.value("milestone", value),
                 "forge" => self.value("forge", value),
+                "state" => self.value("env_state", value),
+                "kind" => self.value("secret_kind", value),
                 "field" => self.value("field", value),
                 "date" => value
                     .parse::<Date>()
