@@ -203,10 +203,15 @@ impl Messages {
                 "value" => self.fact_value(fact, value),
                 "due" => self.value("milestone", value),
                 "forge" => self.value("forge", value),
+                "state" => self.value("env_state", value),
+                "kind" => self.value("secret_kind", value),
                 "field" => self.value("field", value),
                 "date" => value
                     .parse::<Date>()
                     .map_or_else(|_| format::visible(value), |date| self.date(date)),
+                "limit" | "days" | "files" => value
+                    .parse()
+                    .map_or_else(|_| format::visible(value), |n: i64| self.number(n)),
                 _ => format::visible(value),
             };
             (name.clone(), text)

@@ -191,16 +191,14 @@ impl Screen<'_> {
             .iter()
             .chain(&view.later)
             .find(|priority| priority.rule.id == finding.rule.id);
-        let mut labels = vec![finding.rule.severity.text.clone()];
-        if let Some(priority) = priority {
-            labels.push(priority.gain.clone());
-            labels.push(finding.rule.effort.text.clone());
-        }
-        let labels = self.paint("2", &format!("({})", labels.join(", ")));
         let title = self.paint("1", &finding.rule.title);
-        let _ = writeln!(self.out, "{mark} {title} {labels}");
-        let id = self.paint("2", &finding.rule.id);
-        let _ = writeln!(self.out, "    {id}");
+        let _ = writeln!(self.out, "{mark} {title}");
+        let mut labels = vec![finding.rule.id.as_str(), &finding.rule.severity.text];
+        if let Some(priority) = priority {
+            labels.extend([priority.gain.as_str(), &finding.rule.effort.text]);
+        }
+        let labels = self.paint("2", &labels.join(" · "));
+        let _ = writeln!(self.out, "    {labels}");
         for evidence in finding.evidence.iter().take(SHOWN_PLACES) {
             let text = evidence_text(evidence);
             self.wrapped(4, &text);

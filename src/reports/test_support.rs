@@ -558,7 +558,7 @@ pub(super) fn hostile() -> Scorecard {
         line: Some(1),
         field: Some(HOSTILE.to_owned()),
         excerpt: Some(HOSTILE.to_owned()),
-        note: Some(Message::new("documentation-searched-names").with("names", HOSTILE)),
+        note: Some(Message::new("documentation-searched-names").with("files", HOSTILE)),
         uncommitted: false,
     };
     for finding in &mut card.findings {
@@ -659,8 +659,7 @@ pub(super) fn programme() -> ProgrammeCard {
             ],
         ),
     ];
-    defis[1].defi.problems =
-        vec![Message::new("documentation-searched-names").with("names", "LICENSE")];
+    defis[1].defi.problems = vec![Message::new("documentation-searched-names").with("files", 120)];
     defis.sort_by(|a, b| a.defi.title.cmp(&b.defi.title));
     ProgrammeCard {
         title: "Programme d'intérêt général".to_owned(),
@@ -683,7 +682,7 @@ pub(super) fn programme() -> ProgrammeCard {
             defis: vec![DefiId::new(*defi)],
         })
         .collect(),
-        problems: vec![Message::new("documentation-searched-names").with("names", "defis.yml")],
+        problems: vec![Message::new("documentation-searched-names").with("files", 120)],
         defis,
     }
 }
@@ -891,9 +890,7 @@ fn finding(((_, id, ..), code): (&RuleLine, char)) -> Finding {
             Evidence::line("README.md", 12).with_excerpt("Licence MIT, voir le fichier LICENSE"),
         ],
         '-' => vec![
-            Evidence::note(
-                Message::new("documentation-searched-names").with("names", "LICENSE, COPYING"),
-            ),
+            Evidence::note(Message::new("documentation-searched-names").with("files", 120)),
             Evidence::line("src/config/défaut 1.ts", 42),
         ],
         '~' => (1..11)

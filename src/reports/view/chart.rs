@@ -6,8 +6,16 @@ use serde::Serialize;
 use super::Lens;
 use crate::scoring::card::{Percent, Score};
 
-/// Width of every bar in user units.
+/// Parts into which the width of a bar is counted.
 pub const BAR_WIDTH: u32 = 1000;
+
+/// Thousandths as an SVG percentage: bars fill their column and hatching keeps its shape.
+pub fn percentage(thousandths: u32) -> String {
+    match thousandths % 10 {
+        0 => format!("{}%", thousandths / 10),
+        rest => format!("{}.{rest}%", thousandths / 10),
+    }
+}
 
 /// Side of the square that a dot of an outcome occupies.
 const DOT_STEP: u32 = 20;
@@ -16,15 +24,15 @@ const DOT_STEP: u32 = 20;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShareBar {
     /// Width of what was earned.
-    pub earned: u32,
+    pub earned: String,
     /// Where what lacks begins: where the earned part ends.
-    pub lacking_x: u32,
+    pub lacking_x: String,
     /// Width of what lacks.
-    pub lacking: u32,
+    pub lacking: String,
     /// Where what was not measured begins.
-    pub unmeasured_x: u32,
+    pub unmeasured_x: String,
     /// Width of what was not measured.
-    pub unmeasured: u32,
+    pub unmeasured: String,
     /// The same in words.
     pub label: String,
 }
@@ -42,11 +50,11 @@ pub fn share_bar(lens: &Lens<'_>, score: Option<Score>, coverage: Option<Percent
         ("coverage".to_owned(), lens.coverage(coverage).short),
     ];
     ShareBar {
-        earned,
-        lacking_x: earned,
-        lacking: covered - earned,
-        unmeasured_x: covered,
-        unmeasured: BAR_WIDTH - covered,
+        earned: percentage(earned),
+        lacking_x: percentage(earned),
+        lacking: percentage(covered - earned),
+        unmeasured_x: percentage(covered),
+        unmeasured: percentage(BAR_WIDTH - covered),
         label: lens
             .messages
             .text("chart.share", &params.into_iter().collect()),
@@ -65,7 +73,9 @@ pub struct Bar {
     /// How many, as text.
     pub n: String,
     /// Width, relative to the longest line.
-    pub width: u32,
+    pub width: String,
+    /// True when something was counted.
+    pub is_some: bool,
 }
 
 /// Lines of a distribution, all to the scale of the longest.
@@ -82,7 +92,8 @@ pub fn distribution(
             label,
             detail: None,
             n: lens.messages.number(n),
-            width: n * BAR_WIDTH / longest,
+            width: percentage(n * BAR_WIDTH / longest),
+            is_some: n > 0,
         })
         .collect()
 }

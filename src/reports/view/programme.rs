@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::chart::{Bar, distribution};
+use super::chart::{BAR_WIDTH, Bar, distribution, percentage};
 use super::defi::{DefiRow, audited, defi_row};
 use super::{Lens, Link, RuleLook, sort_key};
 use crate::model::outcome::Outcome;
@@ -93,7 +93,7 @@ pub struct CommonRule {
     /// How to mend.
     pub remedy: String,
     /// Width of the bar.
-    pub width: u32,
+    pub width: String,
 }
 
 /// Technologies of one kind.
@@ -354,7 +354,7 @@ fn common(lens: &Lens<'_>, defis: &[Placed<'_>]) -> Vec<CommonRule> {
                     .messages
                     .text("count.failing_of", &params.into_iter().collect()),
                 remedy: lens.messages.of_both(&rule.remedy),
-                width: failed * super::chart::BAR_WIDTH / measured.max(1),
+                width: percentage(failed * BAR_WIDTH / measured.max(1)),
             }
         })
         .collect()

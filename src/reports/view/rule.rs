@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::chart::{BAR_WIDTH, percentage};
 use super::finding::{SourceView, sources};
 use super::repository::full_name;
 use super::{CountView, Labelled, Lens, Link, RuleLook, counts_view, sort_key};
@@ -68,9 +69,9 @@ pub struct Segment {
     /// Outcome code.
     pub code: String,
     /// Where it begins.
-    pub x: u32,
+    pub x: String,
     /// Its width.
-    pub width: u32,
+    pub width: String,
 }
 
 /// Outcomes of all rules over a programme, read once.
@@ -201,11 +202,11 @@ fn segments(counts: &Counts) -> Vec<Segment> {
     let mut segments = Vec::new();
     for (code, n) in parts {
         if n > 0 {
-            let at = |n: u32| n * super::chart::BAR_WIDTH / total.max(1);
+            let at = |n: u32| n * BAR_WIDTH / total.max(1);
             segments.push(Segment {
                 code: code.to_owned(),
-                x: at(before),
-                width: at(before + n) - at(before),
+                x: percentage(at(before)),
+                width: percentage(at(before + n) - at(before)),
             });
             before += n;
         }
