@@ -247,7 +247,10 @@ fn fetch_message(error: &FetchError) -> (Message, Message) {
     let (message, help) = match error {
         FetchError::NoGit { .. } => ("error-no-git", "help-no-git"),
         FetchError::NoScratch { .. } => ("error-no-scratch", "help-disk-full"),
-        FetchError::Refused { .. } => ("error-refused", "help-refused"),
+        FetchError::Refused { why, .. } if *why == "private-address" => {
+            ("error-refused-private-address", "help-refused")
+        }
+        FetchError::Refused { .. } => ("error-refused-scheme", "help-refused"),
         FetchError::Unreachable { .. } => ("error-unreachable", "help-unreachable"),
         FetchError::NotReadable { .. } => ("error-not-readable", "help-not-readable"),
         FetchError::Empty { .. } => ("error-empty-remote", "help-empty-repository"),

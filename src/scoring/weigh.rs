@@ -112,6 +112,7 @@ pub fn scorecard(
         }),
         claimed_waivers: claimed.to_vec(),
         score_with_claimed: score_with_claimed.flatten(),
+        expired_waivers: Vec::new(),
     };
     add_places(&mut card);
     card
