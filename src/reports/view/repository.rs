@@ -98,8 +98,6 @@ pub struct RepositoryView {
     pub sheet: Vec<SheetLine>,
     /// Folders left out.
     pub excluded: Vec<String>,
-    /// A finding of the team is shown: not to be published.
-    pub is_for_team: bool,
 }
 
 /// An axis with its categories.
@@ -240,14 +238,13 @@ pub fn repository_view(lens: &Lens<'_>, card: &Scorecard, href: Option<&str>) ->
         dates_unknown: card.dates_unknown,
         uncommitted: header.uncommitted,
         unknown: unknown_views(lens, &findings),
-        is_for_team: findings.iter().any(|finding| finding.rule.is_team),
         axes: axes(lens, card, &findings),
         priorities,
         later,
         coming: coming(lens, card),
         waivers: findings
             .iter()
-            .filter_map(|finding| with_rule(finding.waiver.as_ref()?, &finding.rule))
+            .filter_map(|finding| finding.waiver.clone())
             .collect(),
         claimed: card
             .claimed_waivers
@@ -438,13 +435,6 @@ fn unknown_views(lens: &Lens<'_>, findings: &[FindingView]) -> Vec<UnknownView> 
         .collect();
     groups.sort_by(|a, b| (b.rules.len(), &a.code).cmp(&(a.rules.len(), &b.code)));
     groups
-}
-
-fn with_rule(waiver: &WaiverView, rule: &RuleLook) -> Option<WaiverView> {
-    Some(WaiverView {
-        rule: Some(rule.clone()),
-        ..waiver.clone()
-    })
 }
 
 fn gain_text(lens: &Lens<'_>, gain: u16) -> String {
