@@ -248,6 +248,7 @@ struct RepositoryJson<'d> {
     scales: Vec<ScaleJson<'d>>,
     claimed_waivers: Vec<WaiverJson<'d>>,
     score_with_claimed: Option<f64>,
+    expired_waivers: Vec<WaiverJson<'d>>,
     facts: SheetJson<'d>,
 }
 
@@ -528,13 +529,9 @@ fn repository<'d>(lens: &Lens<'_>, card: &'d Scorecard) -> RepositoryJson<'d> {
         coming: coming(lens, card),
         priorities: priorities(lens, &subject, card),
         scales: card.scales.iter().map(|s| scale(lens, s)).collect(),
-        claimed_waivers: card
-            .claimed_waivers
-            .iter()
-            .filter(|waiver| lens.shows(&waiver.rule))
-            .map(waiver)
-            .collect(),
+        claimed_waivers: waivers(lens, &card.claimed_waivers),
         score_with_claimed: points(card.score_with_claimed),
+        expired_waivers: waivers(lens, &card.expired_waivers),
         facts: sheet(card),
     }
 }
@@ -649,6 +646,15 @@ fn evidence<'d>(
         url,
         uncommitted: evidence.uncommitted,
     }
+}
+
+/// The waivers of rules that this audience may know of.
+fn waivers<'d>(lens: &Lens<'_>, waivers: &'d [Waiver]) -> Vec<WaiverJson<'d>> {
+    waivers
+        .iter()
+        .filter(|waiver| lens.shows(&waiver.rule))
+        .map(waiver)
+        .collect()
 }
 
 fn waiver(waiver: &Waiver) -> WaiverJson<'_> {

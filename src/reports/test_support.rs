@@ -836,6 +836,7 @@ fn card(draft: &Draft) -> Scorecard {
         scales: Vec::new(),
         claimed_waivers: Vec::new(),
         score_with_claimed: None,
+        expired_waivers: Vec::new(),
     }
 }
 

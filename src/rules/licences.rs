@@ -82,7 +82,10 @@ impl LicenceTable {
 
     fn rank_of(&self, expression: &str, scope: &str) -> Option<usize> {
         use spdx::expression::{ExprNode, Operator};
-        let parsed = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX).ok()?;
+        let Ok(parsed) = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX) else {
+            // no SPDX id, but perhaps one that the table names: a known misprint
+            return Some(self.rank(self.class_of_id(expression.trim(), scope)));
+        };
         let mut stack: Vec<usize> = Vec::new();
         for node in parsed.iter() {
             match node {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -68,7 +68,13 @@ fn read_into(
     depth: usize,
 ) {
     let unreadable = |path: &Path, error: &std::io::Error| {
-        let message = Message::new("unreadable-file").with("detail", error.kind());
+        let message = match error.kind() {
+            ErrorKind::NotFound => Message::new("file-not-found"),
+            ErrorKind::PermissionDenied => Message::new("file-not-permitted"),
+            ErrorKind::FileTooLarge => Message::new("file-too-large").with("limit", CONFIG_BYTES),
+            ErrorKind::InvalidData => Message::new("not-text"),
+            _ => Message::new("file-unreadable"),
+        };
         Problem::of_file(&path.display().to_string(), None, message)
     };
     let entries = match std::fs::read_dir(folder) {
@@ -104,9 +110,9 @@ fn read_bounded(path: &Path) -> std::io::Result<String> {
         .take(CONFIG_BYTES + 1)
         .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > CONFIG_BYTES {
-        return Err(std::io::ErrorKind::FileTooLarge.into());
+        return Err(ErrorKind::FileTooLarge.into());
     }
-    decode(&bytes).ok_or_else(|| std::io::ErrorKind::InvalidData.into())
+    decode(&bytes).ok_or_else(|| ErrorKind::InvalidData.into())
 }
 
 /// Makes a rule set of files, with what a programme configures otherwise.

@@ -113,6 +113,7 @@ pub fn scorecard(
         }),
         claimed_waivers: claimed,
         score_with_claimed: score_with_claimed.flatten(),
+        expired_waivers: Vec::new(),
     };
     add_places(&mut card);
     card

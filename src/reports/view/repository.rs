@@ -14,6 +14,7 @@ use super::scale::{ScaleView, scale_view};
 use super::{
     CountView, GradeView, Labelled, Lens, Link, Measure, RuleLook, counts_view, measured_of,
 };
+use crate::model::finding::Waiver;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::reports::format::{tenths, visible};
 use crate::rules::model::Severity;
@@ -92,6 +93,8 @@ pub struct RepositoryView {
     pub claimed: Vec<WaiverView>,
     /// The score if they counted.
     pub score_with_claimed: Option<String>,
+    /// Waivers whose last day is over.
+    pub expired: Vec<WaiverView>,
     /// Scales of others.
     pub scales: Vec<ScaleView>,
     /// What is known of the repository.
@@ -249,12 +252,8 @@ pub fn repository_view(lens: &Lens<'_>, card: &Scorecard, href: Option<&str>) ->
             .iter()
             .filter_map(|finding| with_rule(finding.waiver.as_ref()?, &finding.rule))
             .collect(),
-        claimed: card
-            .claimed_waivers
-            .iter()
-            .filter(|waiver| lens.shows(&waiver.rule))
-            .map(|waiver| waiver_view(lens, waiver))
-            .collect(),
+        claimed: waiver_views(lens, &card.claimed_waivers),
+        expired: waiver_views(lens, &card.expired_waivers),
         score_with_claimed: card
             .score_with_claimed
             .map(|score| lens.messages.score(score)),
@@ -438,6 +437,15 @@ fn unknown_views(lens: &Lens<'_>, findings: &[FindingView]) -> Vec<UnknownView> 
         .collect();
     groups.sort_by(|a, b| (b.rules.len(), &a.code).cmp(&(a.rules.len(), &b.code)));
     groups
+}
+
+/// The waivers of rules that this audience may know of.
+fn waiver_views(lens: &Lens<'_>, waivers: &[Waiver]) -> Vec<WaiverView> {
+    waivers
+        .iter()
+        .filter(|waiver| lens.shows(&waiver.rule))
+        .map(|waiver| waiver_view(lens, waiver))
+        .collect()
 }
 
 fn with_rule(waiver: &WaiverView, rule: &RuleLook) -> Option<WaiverView> {
