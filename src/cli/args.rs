@@ -2,8 +2,6 @@
 //! The command line as typed values. Help texts come from the message files, so that both languages are complete.
 
 // plain comments below: a doc comment would become English help
-#![expect(missing_docs, reason = "help texts live in reports/messages")]
-
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;

@@ -58,6 +58,8 @@ pub struct DocumentError {
     pub column: u32,
     /// The parser's words, one line.
     pub message: String,
+    /// True when the text may be well-formed and exceeds a limit: nodes, aliases counted each time, or nesting.
+    pub is_over_limit: bool,
 }
 
 impl Node {
@@ -188,6 +190,10 @@ pub fn parse_yaml_documents(text: &str) -> Result<Vec<Node>, DocumentError> {
                 line: place.map_or(1, |place| number(place.line())),
                 column: place.map_or(1, |place| number(place.column())),
                 message: one_line(&error.to_string()),
+                is_over_limit: matches!(
+                    error.without_snippet(),
+                    serde_saphyr::Error::Budget { .. }
+                ),
             }
         })
 }

@@ -83,8 +83,11 @@ impl LicenceTable {
     fn rank_of(&self, expression: &str, scope: &str) -> Option<usize> {
         use spdx::expression::{ExprNode, Operator};
         let Ok(parsed) = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX) else {
-            // no SPDX id, but perhaps one that the table names: a known misprint
-            return Some(self.rank(self.class_of_id(expression.trim(), scope)));
+            // the table may list a misprint, which is no identifier
+            return self
+                .classes
+                .iter()
+                .position(|class| class.ids.iter().any(|id| id == expression));
         };
         let mut stack: Vec<usize> = Vec::new();
         for node in parsed.iter() {
