@@ -13,7 +13,7 @@ use perenne::model::context::{AuditContext, Milestone};
 use perenne::model::date::{Date, Moment};
 use perenne::model::evidence::Evidence;
 use perenne::model::finding::{Finding, Place, Waiver, WaiverOrigin};
-use perenne::model::ids::{CategoryId, Fingerprint, RepositoryId, RuleId};
+use perenne::model::ids::{CategoryId, DefiId, Fingerprint, RepositoryId, RuleId};
 use perenne::model::outcome::{Credit, Outcome, Reason, ReasonCode};
 use perenne::rules::engine::evaluate;
 use perenne::rules::licences::LicenceTable;
@@ -693,7 +693,7 @@ fn shown_programme(card: &ProgrammeCard) -> ProgrammeExpect {
             .technologies
             .iter()
             .map(|one| {
-                let ids: Vec<_> = one.defis.iter().map(|id| id.as_str()).collect();
+                let ids: Vec<_> = one.defis.iter().map(DefiId::as_str).collect();
                 format!("{} {}: {}", one.kind, one.name, ids.join(" "))
             })
             .collect(),
