@@ -77,7 +77,7 @@ fn files(changes: &[(&str, &str)]) -> RuleFiles {
     files
 }
 
-/// « `file:line code → what was probably meant` ».
+/// `file:line code → what was probably meant`.
 fn shown(problem: &Problem) -> String {
     let line = problem
         .line
