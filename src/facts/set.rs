@@ -201,6 +201,13 @@ impl FactSet {
         }
     }
 
+    /// Takes over what another set knows and this one does not.
+    pub(super) fn absorb(&mut self, other: Self) {
+        for (key, fact) in other.facts {
+            self.facts.entry(key).or_insert(fact);
+        }
+    }
+
     /// What is known of a fact; `None` when it was not computed.
     pub fn get(&self, key: &str) -> Option<&Observed<FactValue>> {
         self.facts.get(key)

@@ -153,22 +153,26 @@ impl GitTransport {
         let path = folder.path();
         self.run(&["init", "--quiet", "--bare", "."], path, &address.url)
             .await?;
-        for (key, value) in [
+        // what is on this machine already costs nothing to copy whole
+        let is_filtered = address.transport != Transport::File;
+        let settings = [
             ("remote.origin.url", url.as_str()),
             ("remote.origin.promisor", "true"),
             ("remote.origin.partialclonefilter", BLOB_LIMIT),
-        ] {
+        ];
+        for (key, value) in &settings[..if is_filtered { 3 } else { 1 }] {
             self.run(&["config", key, value], path, &address.url)
                 .await?;
         }
         let filter = format!("--filter={BLOB_LIMIT}");
         let spec = format!("+{branch}:refs/heads/perenne");
+        let filtered = |filter| if is_filtered { filter } else { "--no-filter" };
         let contents = [
             "fetch",
             "--quiet",
             "--depth=1",
             "--no-tags",
-            &filter,
+            filtered(&filter),
             "origin",
             &spec,
         ];
@@ -184,14 +188,20 @@ impl GitTransport {
             "fetch",
             "--quiet",
             "--unshallow",
-            "--filter=tree:0",
+            filtered("--filter=tree:0"),
             "origin",
             &spec,
             tags,
         ];
         if self.run(&commits, path, &address.url).await.is_err() {
             // a repository of one commit is complete at depth 1 and has nothing to deepen: its tags remain to be read
-            let only_tags = ["fetch", "--quiet", "--filter=tree:0", "origin", tags];
+            let only_tags = [
+                "fetch",
+                "--quiet",
+                filtered("--filter=tree:0"),
+                "origin",
+                tags,
+            ];
             let _ = self.run(&only_tags, path, &address.url).await;
         }
         Ok(Fetched { folder })

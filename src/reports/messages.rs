@@ -125,6 +125,10 @@ impl Messages {
     }
 
     /// A text with one parameter.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "literals, numbers and owned texts alike are passed"
+    )]
     pub fn with(&self, code: &str, name: &str, value: impl ToString) -> String {
         let params = BTreeMap::from([(name.to_owned(), value.to_string())]);
         self.text(code, &params)

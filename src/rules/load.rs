@@ -254,6 +254,7 @@ impl Loader<'_> {
             })
             .unwrap_or_default();
         let mut rules: Vec<Rule> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (path, text) in self.files {
             let Some((folder, id)) = rule_path(path) else {
                 continue;
@@ -272,7 +273,7 @@ impl Loader<'_> {
             if retired.contains(id) {
                 reader.note(1, Message::new("retired-id").with("key", id), None);
             }
-            if rules.iter().any(|rule| rule.id.as_str() == id) {
+            if !seen.insert(id) {
                 reader.note(1, Message::new("duplicate-rule").with("key", id), None);
             }
             let page = self.page(path, &mut reader);
@@ -396,7 +397,14 @@ fn apply(change: &RuleOverride, root: &mut Node) -> Vec<Problem> {
     };
     for (name, value) in &change.params {
         match own.iter_mut().find(|pair| pair.key == *name) {
-            Some(pair) => pair.value.kind = NodeKind::Number(value.to_string()),
+            Some(pair) if value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()) => {
+                pair.value.kind = NodeKind::Number(value.to_string());
+            }
+            // told where the programme wrote it: nobody sees the rule's own file
+            Some(_) => {
+                let message = Message::new("expected-whole-number").with("key", name);
+                problems.push(Problem::of_file(&change.file, Some(change.line), message));
+            }
             None => {
                 let names: Vec<&str> = own.iter().map(|pair| pair.key.as_str()).collect();
                 let message = Message::new("unknown-param").with("key", name);

@@ -143,6 +143,9 @@ fn is_refusal(value: &str) -> bool {
 
 /// The line of the licence field that holds `value`.
 fn line_of_value(text: &str, value: &str) -> Option<u32> {
+    // several values were joined: the first stands for all
+    let first = value.split(" OR ").next().unwrap_or(value);
+    let value = if text.contains(value) { value } else { first };
     let mut fallback = None;
     for (line, number) in text.lines().zip(1_u32..) {
         if line.contains(value) {

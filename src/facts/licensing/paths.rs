@@ -108,7 +108,7 @@ pub(super) fn is_copy_like(folder: &str) -> bool {
                 | "vendored"
                 | "3rdparty"
                 | "icons"
-        ) || ARCHIVE.is_match(segment)
+        ) || segment.contains(['-', '_']) && ARCHIVE.is_match(segment)
     }) || is_sample(folder)
 }
 

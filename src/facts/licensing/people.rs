@@ -92,8 +92,11 @@ fn of_readme(prose: &Prose, text: &str) -> Vec<(u32, String)> {
             r"^(?:19|20)\d{2}(?:\s*[-–—,]\s*(?:(?:19|20)\d{2}|present|présent|aujourd.hui))*[\s,:]+(\p{L}.{2,200})$",
         )
     });
-    static COMMON: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^(?:les\s+)?contribut(?:eu?r|or)s?\b"));
+    static COMMON: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:les?\s+|the\s+|its\s+|ses\s+)?(?:autres?\s+|other\s+|all\s+)?contribut(?:eu?r|or)s?\b",
+        )
+    });
     let lines: Vec<&str> = text.lines().collect();
     let mut out = Vec::new();
     for section in prose.sections() {
@@ -106,21 +109,22 @@ fn of_readme(prose: &Prose, text: &str) -> Vec<(u32, String)> {
             }
             let start = usize::try_from(block.line.saturating_sub(1)).unwrap_or(0);
             let length = block_length(&lines, start);
-            for (at, line) in lines.iter().enumerate().skip(start).take(length) {
-                let plain = line
-                    .trim()
-                    .trim_start_matches(['-', '*', '>', '|', ' '])
-                    .replace("&copy;", "©");
-                let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-                let dated = is_legal
-                    .then(|| DATED.captures(&plain)?.get(1))
-                    .flatten()
-                    .map(|who| format!("© {}", who.as_str()));
-                let statement = dated.unwrap_or(plain);
-                for holder in copyright_holders(&statement) {
-                    if !COMMON.is_match(&holder.text) {
-                        out.push((number, holder.text));
+            // a name may be wrapped: the block is read as one text
+            let plain: Vec<String> = lines
+                .iter()
+                .skip(start)
+                .take(length)
+                .map(|line| {
+                    let plain = line.trim().trim_start_matches(['-', '*', '>', '|', ' ']);
+                    match DATED.captures(plain).and_then(|found| found.get(1)) {
+                        Some(who) if is_legal => format!("© {}", who.as_str()),
+                        _ => plain.replace("&copy;", "©"),
                     }
+                })
+                .collect();
+            for holder in copyright_holders(&plain.join("\n")) {
+                if !COMMON.is_match(&holder.text) {
+                    out.push((block.line + holder.line - 1, holder.text));
                 }
             }
         }

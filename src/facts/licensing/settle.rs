@@ -12,6 +12,9 @@ use super::files::LicenceFile;
 use super::sources::{Majority, Sources};
 use crate::model::evidence::Evidence;
 
+/// Kinds of projects that hold contents rather than code.
+const CONTENT_KINDS: [&str; 3] = ["documentation", "data", "design"];
+
 /// Everything that was read.
 pub(super) struct Gathered {
     pub(super) files: Vec<LicenceFile>,
@@ -134,29 +137,45 @@ impl Gathered {
         let manifest = || {
             Answer::of_declarations(self.said(Origin::Manifest, Part::All, Reach::Whole).take(1))
         };
-        if !self.sources.has_code {
-            // a package without code files, or a part that is named
-            return self.readme(Part::Code).or_else(|| {
-                let of_code = software
-                    .iter()
-                    .filter(|grant| grant.file.part == Part::Code || manifest().is_some());
-                let of_code: Vec<&Grant<'_>> = of_code.copied().collect();
-                self.choose(&of_code)
-                    .or_else(|| manifest().filter(|_| grants.is_empty()))
-            });
+        if !self.has_code() {
+            return self.code_without_files(&software, manifest());
         }
         if !software.is_empty() {
             return self.choose(&software);
         }
         if !grants.is_empty() {
             // a text for contents: the code has its own licence only where somebody says so
-            let is_content = self.is_kind(&["documentation", "data", "design"]);
+            let is_content = self.is_kind(&CONTENT_KINDS);
             return self
                 .readme(Part::Code)
                 .or_else(|| manifest().filter(|_| is_content))
                 .or_else(|| self.choose(&grants.iter().collect::<Vec<_>>()));
         }
         self.without_text()
+    }
+
+    /// True when there is code to license: in a collection of texts or data a script or two are no such thing.
+    fn has_code(&self) -> bool {
+        let least = if self.is_kind(&CONTENT_KINDS) { 3 } else { 1 };
+        self.sources.code_files >= least
+    }
+
+    /// The licence of the code where hardly any is seen: a part that is named, a package, a licence for software.
+    fn code_without_files(
+        &self,
+        software: &[&Grant<'_>],
+        manifest: Option<Answer>,
+    ) -> Option<Answer> {
+        let readme = self.readme(Part::Code);
+        let is_software = manifest.is_some() || readme.is_some() || !self.is_kind(&CONTENT_KINDS);
+        let of_code: Vec<&Grant<'_>> = software
+            .iter()
+            .filter(|grant| is_software || grant.file.part == Part::Code)
+            .copied()
+            .collect();
+        self.choose(&of_code)
+            .or(readme)
+            .or_else(|| manifest.filter(|_| self.grants().is_empty()))
     }
 
     /// The licence of the code where no text grants anything.
@@ -388,8 +407,17 @@ impl Gathered {
             self.choose(&grants.iter().collect::<Vec<_>>())
                 .or_else(|| self.without_text())
         };
-        if self.is_kind(&["documentation", "data", "design"]) || !self.sources.has_code {
-            return whole().filter(|_| self.sources.has_code || code.is_none());
+        let is_codes = |answer: &Answer| {
+            code.is_some_and(|code| bases(&code.expression) == bases(&answer.expression))
+        };
+        if !self.has_code() {
+            return whole().filter(|answer| !is_codes(answer));
+        }
+        if self.is_kind(&CONTENT_KINDS) {
+            // a README that speaks of the code alone leaves the rest open
+            let is_code_alone =
+                self.readme(Part::Code).is_some() && self.readme(Part::All).is_none();
+            return whole().filter(|answer| !(is_code_alone && is_codes(answer)));
         }
         if self.is_kind(&["website"]) {
             return whole().filter(|answer| is_all_content(&answer.expression));

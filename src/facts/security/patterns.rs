@@ -133,7 +133,7 @@ pub(super) static PATTERNS: [Pattern; 28] = [
     pattern(
         "private-key",
         &["PRIVATE KEY"],
-        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?P<v>[^-]{64,8000})-----END",
+        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?P<v>[^-]{64}[^-]*)-----END",
         key_block,
     ),
     pattern(

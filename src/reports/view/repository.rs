@@ -101,8 +101,6 @@ pub struct RepositoryView {
     pub sheet: Vec<SheetLine>,
     /// Folders left out.
     pub excluded: Vec<String>,
-    /// A finding of the team is shown: not to be published.
-    pub is_for_team: bool,
 }
 
 /// An axis with its categories.
@@ -243,14 +241,13 @@ pub fn repository_view(lens: &Lens<'_>, card: &Scorecard, href: Option<&str>) ->
         dates_unknown: card.dates_unknown,
         uncommitted: header.uncommitted,
         unknown: unknown_views(lens, &findings),
-        is_for_team: findings.iter().any(|finding| finding.rule.is_team),
         axes: axes(lens, card, &findings),
         priorities,
         later,
         coming: coming(lens, card),
         waivers: findings
             .iter()
-            .filter_map(|finding| with_rule(finding.waiver.as_ref()?, &finding.rule))
+            .filter_map(|finding| finding.waiver.clone())
             .collect(),
         claimed: waiver_views(lens, &card.claimed_waivers),
         expired: waiver_views(lens, &card.expired_waivers),
@@ -446,13 +443,6 @@ fn waiver_views(lens: &Lens<'_>, waivers: &[Waiver]) -> Vec<WaiverView> {
         .filter(|waiver| lens.shows(&waiver.rule))
         .map(|waiver| waiver_view(lens, waiver))
         .collect()
-}
-
-fn with_rule(waiver: &WaiverView, rule: &RuleLook) -> Option<WaiverView> {
-    Some(WaiverView {
-        rule: Some(rule.clone()),
-        ..waiver.clone()
-    })
 }
 
 fn gain_text(lens: &Lens<'_>, gain: u16) -> String {
