@@ -66,7 +66,7 @@ fn unknown_keys_of_the_configuration_stop_it_and_are_all_listed() {
         scratch.path(),
         &["audit", "p.toml"],
         3,
-        ["« title »", "“title”"],
+        ["« title »", "\"title\""],
     );
 }
 
@@ -139,8 +139,8 @@ fn every_irregular_address_is_read_or_explained() {
         ),
         (
             "https://exemple-org.github.io/",
-            "account",
-            "https://github.com/exemple-org",
+            "site",
+            "https://exemple-org.github.io",
             false,
         ),
         (

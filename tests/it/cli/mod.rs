@@ -74,9 +74,11 @@ pub(crate) fn refused(folder: &Path, arguments: &[&str], code: i32, texts: [&str
     }
 }
 
-/// The text with typographic spaces and apostrophes made plain, so that tests are easy to write.
+/// The text with typographic spaces, apostrophes and English quotation marks made plain, so that tests are easy to write.
 pub(crate) fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'")
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+        .replace('’', "'")
+        .replace(['“', '”'], "\"")
 }
 
 /// Writes a file of a scratch folder, folders included.

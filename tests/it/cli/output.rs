@@ -114,13 +114,13 @@ fn nothing_but_a_terminal_gets_colours() {
 fn wrong_use_is_explained_in_the_language_of_the_person() {
     let folder = folder();
     for (arguments, texts) in [
-        (&["chek"][..], ["« check »", "“check”"]),
+        (&["chek"][..], ["« check »", "\"check\""]),
         (
             &["check", "--fromat", "json"],
-            ["« --format »", "“--format”"],
+            ["« --format »", "\"--format\""],
         ),
         (&["check", "--format", "pdf"], ["markdown", "markdown"]),
-        (&["check", "--date", "hier"], ["« hier »", "“hier”"]),
+        (&["check", "--date", "hier"], ["« hier »", "\"hier\""]),
         (&["audit"], ["CATALOGUE", "CATALOGUE"]),
     ] {
         let pair = ["fr", "en"].into_iter().zip(texts);

@@ -28,7 +28,7 @@ fn every_problem_of_every_rule_is_listed_at_once() {
         ),
         (
             "bad-pattern",
-            rule(title, "fact = \"readme.title\"\nmatches = \"(ouvert\""),
+            rule(title, "fact = \"readme.path\"\nmatches = \"(ouvert\""),
         ),
         ("not-toml", "weight = = 3\n".to_owned()),
     ] {
@@ -38,8 +38,8 @@ fn every_problem_of_every_rule_is_listed_at_once() {
     let arguments = ["rules", "check", "."];
     for texts in [
         ["readme/unknown-fact.toml:14", "readme/unknown-fact.toml:14"],
-        ["« readme.path »", "“readme.path”"],
-        ["« title.en »", "“title.en”"],
+        ["« readme.path »", "\"readme.path\""],
+        ["« title.en »", "\"title.en\""],
         ["readme/bad-pattern.toml:15", "readme/bad-pattern.toml:15"],
         ["Le motif", "The pattern"],
         ["readme/not-toml.toml:1", "readme/not-toml.toml:1"],
@@ -76,6 +76,6 @@ fn a_good_rule_is_added_and_a_missing_folder_said() {
         scratch.path(),
         &["rules", "show", "readme-presnt"],
         2,
-        ["« readme-present »", "“readme-present”"],
+        ["« readme-present »", "\"readme-present\""],
     );
 }
