@@ -23,8 +23,8 @@ use crate::model::url::{Address, Transport};
 const STDERR_BYTES: u64 = 16 << 10;
 /// How often the size of what arrived is looked at.
 const WATCH: Duration = Duration::from_millis(200);
-/// Largest blob that is asked for; larger ones stay *not fetched*.
-const BLOB_LIMIT: &str = "blob:limit=1m";
+/// Largest blob that is asked for; larger ones stay *not fetched*. Not under the size from which a file is called large.
+const BLOB_LIMIT: &str = "blob:limit=5m";
 /// How the program names itself to servers.
 const USER_AGENT: &str = concat!("perenne/", env!("CARGO_PKG_VERSION"));
 
