@@ -742,6 +742,9 @@ fn every_worked_programme_has_its_numbers_in_any_order_of_its_defis() {
         assert_eq!(shown_programme(&forward), *expected, "{file}");
         let backward = card(defis.into_iter().rev().collect());
         assert_eq!(backward, forward, "{file}");
+        let text = serde_json::to_string(&forward).expect("a card becomes text");
+        let back: ProgrammeCard = serde_json::from_str(&text).expect("the text is a card");
+        assert_eq!(back, forward, "{file}");
     }
     assert!(programmes > 0);
 }
