@@ -89,7 +89,7 @@ pub(super) fn holders(
 fn of_readme(prose: &Prose, text: &str) -> Vec<(u32, String)> {
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:19|20)\d{2}(?:\s*[-–—,]\s*(?:(?:19|20)\d{2}|present|présent|aujourd.hui))*[\s,:]+(\p{L}.{2,200})$",
+            r"^(?:19|20)\d{2}(?:\s*[-–—,]\s*(?:(?:19|20)\d{2}|present|présent|aujourd.hui))*[\s,:]+([^\d\s].{2,})$",
         )
     });
     static COMMON: LazyLock<Regex> = LazyLock::new(|| {
@@ -160,12 +160,19 @@ fn block_length(lines: &[&str], start: usize) -> usize {
 
 /// True for a heading about licences or rights.
 pub(super) fn is_legal_heading(text: &str) -> bool {
-    static LEGAL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:licen[cs]\w*|copyrights?|mentions? legales?|legal|notice|droits? (?:d'auteurs?|d'utilisation|et licen\w+))\b",
-        )
-    });
-    LEGAL.is_match(&fold_plain(text))
+    const WORDS: [&str; 6] = [
+        "copyright",
+        "copyrights",
+        "legal",
+        "notice",
+        "legales",
+        "legale",
+    ];
+    const PHRASES: [&str; 3] = ["droits d'auteur", "droit d'auteur", "droits d'utilisation"];
+    let folded = fold_plain(text);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        WORDS.contains(&word) || word.starts_with("licenc") || word.starts_with("licens")
+    }) || PHRASES.iter().any(|phrase| folded.contains(phrase))
 }
 
 fn stub_holder(text: &str) -> Option<(u32, &str)> {
