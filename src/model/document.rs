@@ -356,11 +356,13 @@ mod tests {
 
     #[test]
     fn an_alias_bomb_is_refused() {
-        let mut text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
-        for n in 1..9 {
+        let lines = (1..9).map(|n| {
             let list = vec![format!("*a{}", n - 1); 9].join(",");
-            text += &format!("a{n}: &a{n} [{list}]\n");
-        }
+            format!("a{n}: &a{n} [{list}]\n")
+        });
+        let text: String = std::iter::once("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned())
+            .chain(lines)
+            .collect();
         assert!(parse_yaml(&text).is_err());
         assert!(parse_yaml(&"[".repeat(100_000)).is_err());
     }
