@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{plain, refused, run, run_in, write};
+use super::{plain, read, refused, run, run_in, write};
 use crate::repository::Repository;
 
 fn waiver(rule: &str, expires: &str) -> String {
@@ -168,7 +168,7 @@ fn an_expired_waiver_of_the_catalogue_is_on_the_page() {
     );
     let pages: Vec<_> = std::fs::read_dir(scratch.path().join("site/depots"))
         .unwrap()
-        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .map(|entry| read(&entry.unwrap().path()))
         .collect();
     assert!(pages[0].contains("Dérogations échues") && pages[0].contains("Motif d’essai"));
 }
