@@ -2,13 +2,14 @@
 //! `perenne audit`: every défi ends in a card or in the reason why there is none.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{output, perenne, plain, refused, run, run_in, write};
+use super::{bytes, output, perenne, plain, refused, run, run_in, write};
 use crate::repository::{Repository, git};
 
 /// A catalogue of every kind of end, with its repositories.
@@ -49,7 +50,7 @@ impl Programme {
             } else {
                 format!("repositories = [\"{repository}\"]\n")
             };
-            text.push_str(&format!("[[defi]]\nid = \"Défi {at}\"\n{list}\n"));
+            let _ = write!(text, "[[defi]]\nid = \"Défi {at}\"\n{list}\n");
         }
         write(self.path(), "p.toml", &text);
     }
@@ -73,7 +74,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
                 open.push(path);
             } else {
                 let name = path.strip_prefix(folder).unwrap().to_owned();
-                found.insert(name, fs::read(&path).unwrap());
+                found.insert(name, bytes(&path));
             }
         }
     }

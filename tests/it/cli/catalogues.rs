@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Catalogues that people write: nothing is lost, every problem has its line.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::inputs::alias_bomb;
@@ -97,76 +99,78 @@ fn entries_with_the_same_id_both_stay() {
     }
 }
 
+/// As written, kind, address, inferred.
+const CASES: &[(&str, &str, &str, bool)] = &[
+    (
+        "https://github.com/exemple/cartes",
+        "repository",
+        "https://github.com/exemple/cartes",
+        false,
+    ),
+    (
+        "  https://github.com/exemple/cartes-2/  ",
+        "repository",
+        "https://github.com/exemple/cartes-2",
+        false,
+    ),
+    (
+        "https://github.com/exemple/depot.git",
+        "repository",
+        "https://github.com/exemple/depot",
+        false,
+    ),
+    (
+        "https://github.com/exemple",
+        "account",
+        "https://github.com/exemple",
+        false,
+    ),
+    (
+        "https://gitlab.com/groupe/sous-groupe/projet",
+        "repository",
+        "https://gitlab.com/groupe/sous-groupe/projet",
+        false,
+    ),
+    (
+        "https://gitlab.com/groupe",
+        "account",
+        "https://gitlab.com/groupe",
+        false,
+    ),
+    (
+        "https://exemple-org.github.io/",
+        "site",
+        "https://exemple-org.github.io",
+        false,
+    ),
+    (
+        "https://organisation-exemple/projet",
+        "repository",
+        "https://github.com/organisation-exemple/projet",
+        true,
+    ),
+    (
+        "https://git.exemple.fr/personne/",
+        "account",
+        "https://git.exemple.fr/personne",
+        false,
+    ),
+    (
+        "https://github.com/exemple/a/blob/main/README.md",
+        "repository",
+        "https://github.com/exemple/a",
+        false,
+    ),
+];
+
 #[test]
 fn every_irregular_address_is_read_or_explained() {
-    let cases: &[(&str, &str, &str, bool)] = &[
-        // as written, kind, address, inferred
-        (
-            "https://github.com/exemple/cartes",
-            "repository",
-            "https://github.com/exemple/cartes",
-            false,
-        ),
-        (
-            "  https://github.com/exemple/cartes-2/  ",
-            "repository",
-            "https://github.com/exemple/cartes-2",
-            false,
-        ),
-        (
-            "https://github.com/exemple/depot.git",
-            "repository",
-            "https://github.com/exemple/depot",
-            false,
-        ),
-        (
-            "https://github.com/exemple",
-            "account",
-            "https://github.com/exemple",
-            false,
-        ),
-        (
-            "https://gitlab.com/groupe/sous-groupe/projet",
-            "repository",
-            "https://gitlab.com/groupe/sous-groupe/projet",
-            false,
-        ),
-        (
-            "https://gitlab.com/groupe",
-            "account",
-            "https://gitlab.com/groupe",
-            false,
-        ),
-        (
-            "https://exemple-org.github.io/",
-            "site",
-            "https://exemple-org.github.io",
-            false,
-        ),
-        (
-            "https://organisation-exemple/projet",
-            "repository",
-            "https://github.com/organisation-exemple/projet",
-            true,
-        ),
-        (
-            "https://git.exemple.fr/personne/",
-            "account",
-            "https://git.exemple.fr/personne",
-            false,
-        ),
-        (
-            "https://github.com/exemple/a/blob/main/README.md",
-            "repository",
-            "https://github.com/exemple/a",
-            false,
-        ),
-    ];
     let mut text = String::new();
-    for (at, (written, ..)) in cases.iter().enumerate() {
-        text.push_str(&format!(
+    for (at, (written, ..)) in CASES.iter().enumerate() {
+        let _ = write!(
+            text,
             "Défi {at}:\n  title: Défi {at}\n  promotion: 4\n  source_code: \"{written}\"\n"
-        ));
+        );
     }
     text.push_str("Sans:\n  title: Sans\n  promotion: dig\n");
     text.push_str(
@@ -176,21 +180,21 @@ fn every_irregular_address_is_read_or_explained() {
     let (code, json) = checked("defis.yml", &text);
     assert_eq!(code, 0);
     let defis = json["defis"].as_array().unwrap();
-    assert_eq!(defis.len(), cases.len() + 3, "nothing is lost");
-    for (at, (written, kind, url, inferred)) in cases.iter().enumerate() {
+    assert_eq!(defis.len(), CASES.len() + 3, "nothing is lost");
+    for (at, (written, kind, url, inferred)) in CASES.iter().enumerate() {
         let source = &defis[at]["sources"][0];
         assert_eq!(source["kind"], *kind, "{written}: {}", defis[at]);
         assert_eq!(source["url"], *url, "{written}");
         assert_eq!(source["inferred"], *inferred, "{written}");
         assert_eq!(source["line"], at * 4 + 4, "{written}");
     }
-    assert_eq!(defis[cases.len()]["sources"], serde_json::json!([]));
-    assert_eq!(defis[cases.len()]["promotion"], "dig");
+    assert_eq!(defis[CASES.len()]["sources"], serde_json::json!([]));
+    assert_eq!(defis[CASES.len()]["promotion"], "dig");
     assert_eq!(defis[0]["promotion"], "4", "always a text");
-    let search = &defis[cases.len() + 1];
+    let search = &defis[CASES.len() + 1];
     assert_eq!(search["sources"], serde_json::json!([]));
     let problem = &search["problems"][0];
-    assert_eq!(problem["line"], cases.len() * 4 + 6);
+    assert_eq!(problem["line"], CASES.len() * 4 + 6);
     assert!(problem["suggestion"].is_string(), "{problem}");
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `perenne check` on what is missing, odd, damaged, huge or hostile.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::{plain, refused, run, run_in, write};
+use super::{plain, read, refused, run, run_in, write};
 use crate::repository::{Repository, git};
 
 fn sample() -> Repository {
@@ -217,7 +218,7 @@ pub(super) fn alias_bomb() -> String {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..30 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
-        text.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+        let _ = writeln!(text, "a{level}: &a{level} [{aliases}]");
     }
     text
 }
@@ -246,7 +247,7 @@ fn an_alias_bomb_is_a_file_that_could_not_be_read() {
 
 #[test]
 fn a_link_out_of_the_repository_is_never_followed() {
-    let secret = fs::read_to_string("/etc/passwd").unwrap();
+    let secret = read(Path::new("/etc/passwd"));
     let first = secret.lines().next().unwrap();
     let repository = sample();
     for name in [
@@ -280,7 +281,7 @@ fn a_tree_over_the_limit_says_so() {
     );
     for file in 0..200_000 {
         let (folder, file) = (file / 500, file % 500);
-        stream.push_str(&format!("M 100644 :1 d{folder}/f{file}.txt\n"));
+        let _ = writeln!(stream, "M 100644 :1 d{folder}/f{file}.txt");
     }
     let mut import = Command::new("git")
         .args(["fast-import", "--quiet"])

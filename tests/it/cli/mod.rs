@@ -81,6 +81,16 @@ pub(crate) fn plain(text: &str) -> String {
         .replace(['“', '”'], "\"")
 }
 
+/// A file that a test made, or that every system has.
+#[expect(clippy::disallowed_methods, reason = "not a file of others")]
+pub(crate) fn bytes(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap()
+}
+
+pub(crate) fn read(path: &Path) -> String {
+    String::from_utf8(bytes(path)).unwrap()
+}
+
 /// Writes a file of a scratch folder, folders included.
 pub(crate) fn write(folder: &Path, path: &str, content: &str) {
     let path = folder.join(path);

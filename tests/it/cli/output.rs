@@ -38,6 +38,7 @@ fn results_are_on_standard_output_alone_and_quiet_is_quiet() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "says why a test was skipped")]
 fn a_full_disk_is_an_error_of_output() {
     let folder = folder();
     let Ok(_full) = OpenOptions::new().write(true).open("/dev/full") else {

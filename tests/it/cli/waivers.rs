@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{plain, refused, run, run_in, write};
+use super::{plain, read, refused, run, run_in, write};
 use crate::repository::Repository;
 
 fn waiver(rule: &str, expires: &str) -> String {
@@ -12,7 +12,7 @@ fn waiver(rule: &str, expires: &str) -> String {
     )
 }
 
-/// A repository that fails `ci-tests-present` and the law rule `accessibility-statement`, with waivers of its own.
+/// A repository without licence and tests, with waivers of its own.
 fn repository(waivers: &str) -> Repository {
     let repository = Repository::new();
     repository.write("README.md", "# Exemple\n\nUn service pour les essais.\n");
@@ -57,9 +57,9 @@ fn catalogue(repository: &Repository, waivers: &str) -> String {
 
 #[test]
 fn own_waivers_apply_at_ones_own_gate_and_are_only_claimed_in_an_audit() {
-    let repository = repository(&waiver("ci-tests-present", "2027-06-30"));
+    let repository = repository(&waiver("licence-file-present", "2027-06-30"));
     let own = card(&repository, &[]);
-    let waived = finding(&own, "ci-tests-present");
+    let waived = finding(&own, "licence-file-present");
     assert_eq!(
         waived["outcome"], "fail",
         "a waiver never changes an outcome"
@@ -67,19 +67,22 @@ fn own_waivers_apply_at_ones_own_gate_and_are_only_claimed_in_an_audit() {
     assert_eq!(waived["waiver"]["origin"], "repository");
     let scratch = tempfile::tempdir().unwrap();
     let public = audited(scratch.path(), &catalogue(&repository, ""));
-    assert_eq!(finding(&public, "ci-tests-present")["waiver"], Value::Null);
-    assert_eq!(public["claimed_waivers"][0]["rule"], "ci-tests-present");
+    assert_eq!(
+        finding(&public, "licence-file-present")["waiver"],
+        Value::Null
+    );
+    assert_eq!(public["claimed_waivers"][0]["rule"], "licence-file-present");
     assert!(public["score_with_claimed"].as_f64() > public["score"].as_f64());
     // the catalogue's own do change the score
-    let granted = catalogue(&repository, &waiver("ci-tests-present", "2027-06-30"));
+    let granted = catalogue(&repository, &waiver("licence-file-present", "2027-06-30"));
     let public = audited(scratch.path(), &granted);
-    let waived = finding(&public, "ci-tests-present");
+    let waived = finding(&public, "licence-file-present");
     assert_eq!(waived["waiver"]["origin"], "catalogue");
 }
 
 #[test]
 fn only_the_catalogue_waives_the_law() {
-    let law = "licence-free";
+    let law = "licence-approved-for-administration";
     let repository = repository(&waiver(law, "2027-06-30"));
     repository.write(
         "LICENSE",
@@ -165,7 +168,7 @@ fn an_expired_waiver_of_the_catalogue_is_on_the_page() {
     );
     let pages: Vec<_> = std::fs::read_dir(scratch.path().join("site/depots"))
         .unwrap()
-        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .map(|entry| read(&entry.unwrap().path()))
         .collect();
     assert!(pages[0].contains("Dérogations échues") && pages[0].contains("Motif d’essai"));
 }
