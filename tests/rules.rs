@@ -44,7 +44,7 @@ struct Case {
     #[serde(default)]
     absent: Vec<String>,
     #[serde(default)]
-    history: Option<Commits>,
+    history: Option<Past>,
     #[serde(default)]
     forge: Option<Forge>,
     #[serde(default)]
@@ -68,7 +68,7 @@ enum Content {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Commits {
+struct Past {
     commits: usize,
     first: String,
     last: String,
@@ -114,7 +114,7 @@ fn moment(text: &str) -> Moment {
     Moment::at(text.parse().unwrap_or_else(|_| panic!("{text} is no date")))
 }
 
-impl Commits {
+impl Past {
     fn history(&self) -> History {
         let (first, last) = (moment(&self.first).seconds, moment(&self.last).seconds);
         let people = (0..self.authors).map(|n| Identity {

@@ -40,7 +40,8 @@ impl Kind {
     }
 
     fn is(&self, page: &Page) -> bool {
-        (page.is_named(&self.named) || self.titled.is_match(&page.plain))
+        let is_titled = || !page.is_named(&MENU) && self.titled.is_match(&page.plain);
+        (page.is_named(&self.named) || is_titled())
             && self
                 .words
                 .iter()
@@ -133,14 +134,18 @@ static TERMS: LazyLock<Kind> = LazyLock::new(|| {
         ],
     )
 });
+/// Parts of a layout that name the pages which they link to, and catalogues of short messages that do the same.
+static MENU: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(^|/)[^/]*(footer|header|menu|nav(bar|igation)?|pied[-_]?de[-_]?page)[^/]*$|\.po$")
+});
 static ANY_NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"accessibilite|mentions?[-_ ]?legales?|legal|\bcgu\b|confidentialit|privacy|donnees[-_ ]?personnelles|conditions[-_ ]?(generales|d[-_ ]?utilisation)|terms",
+        r"accessibilite|mentions?[-_ ]?legales?|(^|/)legal(s|es?)?([-_./][^/]*)?($|/)|legal[-_ ]?(notice|mentions|information)|\bcgu\b|confidentialit|privacy|donnees[-_ ]?personnelles|conditions[-_ ]?(generales|d[-_ ]?utilisation)|\bterms\b",
     )
 });
 static BLANK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\[\s*(nom|l'?\s*administration|adresse|a\s+completer|a\s+remplir|completer|inserer|indiquer|preciser|date|raison\s+sociale|url|email|e-mail|courriel|telephone|ministere|organisme|hebergeur|editeur|entite|produit|service|votre|your|insert|name\s+of|company|startup|x{2,}|\.{3}|…)\b?(?:[^\[\]\n'`;={}]|\p{L}'\p{L}){0,80}\]",
+        r"\[\s*(?:(?:nom|l'?\s*administration|adresse|a\s+completer|a\s+remplir|completer|inserer|indiquer|preciser|date|raison\s+sociale|url|email|e-mail|courriel|telephone|ministere|organisme|hebergeur|editeur|entite|produit|service|votre|your|insert|name\s+of|company|startup|x{2,})\b(?:[^\[\]\n'`;={}]|\p{L}'\p{L}){0,80}|(?:\.{3}|…)(?:\s[^\[\]\n'`;={}]{0,80})?)\]",
     )
 });
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
