@@ -201,7 +201,14 @@ fn a_folder_that_cannot_be_written_is_said_before_the_work() {
 #[test]
 fn two_runs_give_the_same_bytes() {
     let programme = Programme::new();
-    programme.catalogue(&[FINE, "./nulle-part", "./vide.git", CLOSED, ""]);
+    programme.catalogue(&[
+        FINE,
+        "./nulle-part",
+        "./vide.git",
+        CLOSED,
+        "",
+        "./casse.bundle",
+    ]);
     for out in ["a", "b"] {
         let run = programme.audit(&["--out", out, "--jobs", if out == "a" { "1" } else { "8" }]);
         assert_eq!(run.code, 4);

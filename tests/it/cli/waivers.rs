@@ -15,7 +15,8 @@ fn waiver(rule: &str, expires: &str) -> String {
 /// A repository without licence and tests, with waivers of its own.
 fn repository(waivers: &str) -> Repository {
     let repository = Repository::new();
-    repository.write("README.md", "# Exemple\n\nUn service pour les essais.\n");
+    let prose = "Un service qui aide les équipes à transmettre leur travail. ".repeat(8);
+    repository.write("README.md", format!("# Exemple\n\n{prose}\n"));
     repository.write("src/app.py", "def main():\n    pass\n");
     if !waivers.is_empty() {
         repository.write(".perenne.toml", waivers);
@@ -57,9 +58,9 @@ fn catalogue(repository: &Repository, waivers: &str) -> String {
 
 #[test]
 fn own_waivers_apply_at_ones_own_gate_and_are_only_claimed_in_an_audit() {
-    let repository = repository(&waiver("licence-file-present", "2027-06-30"));
+    let repository = repository(&waiver("readme-contributions-stated", "2027-06-30"));
     let own = card(&repository, &[]);
-    let waived = finding(&own, "licence-file-present");
+    let waived = finding(&own, "readme-contributions-stated");
     assert_eq!(
         waived["outcome"], "fail",
         "a waiver never changes an outcome"
@@ -68,15 +69,21 @@ fn own_waivers_apply_at_ones_own_gate_and_are_only_claimed_in_an_audit() {
     let scratch = tempfile::tempdir().unwrap();
     let public = audited(scratch.path(), &catalogue(&repository, ""));
     assert_eq!(
-        finding(&public, "licence-file-present")["waiver"],
+        finding(&public, "readme-contributions-stated")["waiver"],
         Value::Null
     );
-    assert_eq!(public["claimed_waivers"][0]["rule"], "licence-file-present");
-    assert!(public["score_with_claimed"].is_number());
+    assert_eq!(
+        public["claimed_waivers"][0]["rule"],
+        "readme-contributions-stated"
+    );
+    assert!(public["score_with_claimed"].as_f64() > public["score"].as_f64());
     // the catalogue's own do change the score
-    let granted = catalogue(&repository, &waiver("licence-file-present", "2027-06-30"));
+    let granted = catalogue(
+        &repository,
+        &waiver("readme-contributions-stated", "2027-06-30"),
+    );
     let public = audited(scratch.path(), &granted);
-    let waived = finding(&public, "licence-file-present");
+    let waived = finding(&public, "readme-contributions-stated");
     assert_eq!(waived["waiver"]["origin"], "catalogue");
 }
 
