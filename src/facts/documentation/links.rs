@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::section::parts;
 use super::{Place, Scene};
+use crate::facts::pattern::folded as regex;
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::model::text::{fold_plain, line_of};
@@ -105,10 +106,6 @@ fn external(scene: &Scene<'_>, facts: &mut FactSet) {
         found.dedup_by(|a, b| a.value == b.value);
         scene.record_list(facts, key, std::mem::take(found));
     }
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static TRACKER: LazyLock<Regex> = LazyLock::new(|| {

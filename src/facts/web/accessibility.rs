@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::Found;
 use super::text::Page;
+use crate::facts::pattern::folded as regex;
 
 /// A page with the level of conformity, a contact and the recourse to the Défenseur des droits.
 pub(super) fn statement(page: &Page) -> Option<Found> {
@@ -40,10 +41,6 @@ pub(super) fn mention(page: &Page) -> Option<(&'static str, Found)> {
 pub(super) fn scheme(page: &Page) -> Option<Found> {
     let found = SCHEME.find(&page.plain)?;
     Some(page.found(found.start()))
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| regex("accessib|a11y|rgaa"));
