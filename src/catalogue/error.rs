@@ -5,6 +5,7 @@ use std::io;
 
 use super::Format;
 use crate::model::document::DocumentError;
+use crate::model::limits::{DOCUMENT_DEPTH, YAML_NODES};
 use crate::model::{Message, Problem};
 
 /// A catalogue or configuration that could not be read as a whole.
@@ -96,7 +97,13 @@ impl CatalogueError {
                     Format::Eig | Format::List => "not-yaml",
                 };
                 let problems = errors.iter().map(|error| {
-                    let message = Message::new(code).with("detail", &error.message);
+                    let message = if error.is_over_limit {
+                        Message::new("document-too-large")
+                            .with("nodes", YAML_NODES)
+                            .with("depth", DOCUMENT_DEPTH)
+                    } else {
+                        Message::new(code).with("detail", &error.message)
+                    };
                     Problem::of_file(file, Some(error.line), message)
                 });
                 problems.collect()

@@ -2,8 +2,6 @@
 //! The command line as typed values. Help texts come from the message files, so that both languages are complete.
 
 // plain comments below: a doc comment would become English help
-#![expect(missing_docs, reason = "help texts live in reports/messages")]
-
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -20,28 +18,28 @@ use crate::reports::Messages;
     disable_help_subcommand = true,
     disable_version_flag = true
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(flatten)]
-    pub global: Global,
+    pub(super) global: Global,
     #[command(subcommand)]
-    pub command: Command,
+    pub(super) command: Command,
 }
 
 // Options of every command.
 #[derive(Debug, Clone, Args)]
-pub struct Global {
+pub(super) struct Global {
     #[arg(long, global = true, value_parser = PossibleValuesParser::new(["fr", "en"]))]
-    pub lang: Option<String>,
+    pub(super) lang: Option<String>,
     #[arg(long, global = true, value_parser = parse_date)]
-    pub date: Option<Date>,
+    pub(super) date: Option<Date>,
     #[arg(long, short, global = true)]
-    pub quiet: bool,
+    pub(super) quiet: bool,
     #[arg(long, global = true)]
-    pub no_color: bool,
+    pub(super) no_color: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     Check(Check),
     Audit(Audit),
     Facts(Facts),
@@ -54,15 +52,15 @@ pub enum Command {
 
 // Thresholds of `check` and `audit`.
 #[derive(Debug, Clone, Args)]
-pub struct Thresholds {
+pub(super) struct Thresholds {
     #[arg(long, value_name = "POINTS", value_parser = clap::value_parser!(u16).range(0..=100))]
-    pub fail_under: Option<u16>,
+    pub(super) fail_under: Option<u16>,
     #[arg(long, value_name = "SEVERITY")]
-    pub fail_on: Option<FailOn>,
+    pub(super) fail_on: Option<FailOn>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum FailOn {
+pub(super) enum FailOn {
     Law,
     Programme,
     Recommended,
@@ -70,126 +68,126 @@ pub enum FailOn {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AudienceArg {
+pub(super) enum AudienceArg {
     Public,
     Team,
 }
 
 #[derive(Debug, Args)]
-pub struct Check {
+pub(super) struct Check {
     #[arg(value_name = "PATH|URL", default_value = ".")]
-    pub target: String,
+    pub(super) target: String,
     #[arg(long, value_name = "COMMIT")]
-    pub at: Option<String>,
+    pub(super) at: Option<String>,
     #[arg(long, value_enum, default_value = "text")]
-    pub format: CardFormat,
+    pub(super) format: CardFormat,
     #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
-    pub rules: Option<PathBuf>,
+    pub(super) rules: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "team")]
-    pub audience: AudienceArg,
+    pub(super) audience: AudienceArg,
     #[command(flatten)]
-    pub thresholds: Thresholds,
+    pub(super) thresholds: Thresholds,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CardFormat {
+pub(super) enum CardFormat {
     Text,
     Markdown,
     Json,
 }
 
 #[derive(Debug, Args)]
-pub struct Audit {
+pub(super) struct Audit {
     #[arg(value_name = "CATALOGUE")]
-    pub catalogue: PathBuf,
+    pub(super) catalogue: PathBuf,
     #[arg(long, value_parser = PossibleValuesParser::new(["eig", "toml", "list"]))]
-    pub from: Option<String>,
+    pub(super) from: Option<String>,
     #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
-    pub rules: Option<PathBuf>,
+    pub(super) rules: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]
-    pub format: CardFormat,
+    pub(super) format: CardFormat,
     #[arg(long, value_enum, default_value = "public")]
-    pub audience: AudienceArg,
+    pub(super) audience: AudienceArg,
     #[command(flatten)]
-    pub thresholds: Thresholds,
+    pub(super) thresholds: Thresholds,
     #[arg(long, value_name = "N", default_value_t = 0)]
-    pub max_unreachable: usize,
+    pub(super) max_unreachable: usize,
     #[arg(long)]
-    pub strict: bool,
+    pub(super) strict: bool,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub jobs: Option<u16>,
+    pub(super) jobs: Option<u16>,
 }
 
 #[derive(Debug, Args)]
-pub struct Facts {
+pub(super) struct Facts {
     #[arg(value_name = "PATH|URL", default_value = ".")]
-    pub target: String,
+    pub(super) target: String,
     #[arg(long, value_name = "COMMIT")]
-    pub at: Option<String>,
+    pub(super) at: Option<String>,
     #[arg(long, value_parser = PossibleValuesParser::new(["json"]), default_value = "json")]
-    pub format: String,
+    pub(super) format: String,
 }
 
 #[derive(Debug, Args)]
-pub struct Licence {
+pub(super) struct Licence {
     #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
     #[arg(long, value_parser = PossibleValuesParser::new(["text", "jsonl"]), default_value = "text")]
-    pub format: String,
+    pub(super) format: String,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Rules {
+pub(super) enum Rules {
     List(RulesList),
     Show(RulesShow),
     Check(RulesCheck),
 }
 
 #[derive(Debug, Args)]
-pub struct RulesList {
+pub(super) struct RulesList {
     #[arg(long, value_parser = PossibleValuesParser::new(["text", "json"]), default_value = "text")]
-    pub format: String,
+    pub(super) format: String,
     #[arg(long, value_name = "DIR")]
-    pub rules: Option<PathBuf>,
+    pub(super) rules: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-pub struct RulesShow {
+pub(super) struct RulesShow {
     #[arg(value_name = "RULE")]
-    pub rule: String,
+    pub(super) rule: String,
     #[arg(long, value_name = "DIR")]
-    pub rules: Option<PathBuf>,
+    pub(super) rules: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-pub struct RulesCheck {
+pub(super) struct RulesCheck {
     #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum CatalogueCommand {
+pub(super) enum CatalogueCommand {
     Check(CatalogueCheck),
 }
 
 #[derive(Debug, Args)]
-pub struct CatalogueCheck {
+pub(super) struct CatalogueCheck {
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub(super) file: PathBuf,
     #[arg(long, value_parser = PossibleValuesParser::new(["eig", "toml", "list"]))]
-    pub from: Option<String>,
+    pub(super) from: Option<String>,
     #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     #[arg(long, value_parser = PossibleValuesParser::new(["text", "json"]), default_value = "text")]
-    pub format: String,
+    pub(super) format: String,
     #[arg(long)]
-    pub strict: bool,
+    pub(super) strict: bool,
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
@@ -197,7 +195,7 @@ fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 /// The command with its texts in one language.
-pub fn command(messages: &'static Messages) -> clap::Command {
+pub(super) fn command(messages: &'static Messages) -> clap::Command {
     use clap::CommandFactory as _;
     let text = |key: &str| messages.plain(key);
     let command = Arguments::command()

@@ -11,6 +11,7 @@ use super::args::{Audit, CardFormat};
 use super::check::json_error;
 use super::error::{CliError, Exit, problem_line};
 use super::setup::{audience, block_on, misses, rule_set, transport};
+use super::waivers;
 use crate::catalogue::{Catalogue, Format, LoadOptions, load};
 use crate::crawl::run::{Event, Plan, run};
 use crate::model::limits::Limits;
@@ -32,6 +33,14 @@ pub(super) fn audit(session: &Session, arguments: &Audit) -> Result<Exit, CliErr
         return Err(CliError::Problems(catalogue.problems));
     }
     let rules = Arc::new(rule_set(arguments.rules.as_deref(), &catalogue.rules)?);
+    let granted = waivers::of_catalogue(&catalogue);
+    let unknown = waivers::unknown_rules(&granted, &rules, &catalogue.rules);
+    if !unknown.is_empty() {
+        return Err(CliError::Problems(unknown));
+    }
+    for problem in waivers::expired(&granted, session.today) {
+        session.term.note(&problem_line(&problem, session.messages));
+    }
     if let Some(out) = &arguments.out {
         // a folder that cannot be written is said before the work, not after it
         fs::create_dir_all(out).map_err(|source| write_error(out, source))?;

@@ -5,9 +5,11 @@ use super::Session;
 use super::args::{CardFormat, Check};
 use super::error::{CliError, Exit, problem_line};
 use super::setup::{audience, exit_of, misses, open_target, rule_set};
+use super::waivers;
 use crate::catalogue::{Catalogue, LoadOptions};
 use crate::crawl::audit::{Assignment, Auditor};
 use crate::model::finding::Waiver;
+use crate::model::project::ProjectConfig;
 use crate::reports::terminal::{Colours, terminal};
 use crate::reports::view::repository::repository_view;
 use crate::reports::{Lens, export_json, markdown};
@@ -26,42 +28,58 @@ pub(super) fn check(session: &Session, arguments: &Check) -> Result<Exit, CliErr
         return Err(CliError::Problems(config.problems));
     }
     let rules = rule_set(arguments.rules.as_deref(), &config.rules)?;
+    let granted = waivers::of_catalogue(&config);
+    let unknown = waivers::unknown_rules(&granted, &rules, &config.rules);
+    if !unknown.is_empty() {
+        return Err(CliError::Problems(unknown));
+    }
     let target = open_target(session, &arguments.target, arguments.at.as_deref())?;
-    for problem in target.snapshot.project_problems() {
+    let project = target.snapshot.project();
+    let claims = waivers::of_project(project);
+    let mut problems = target.snapshot.project_problems().to_vec();
+    problems.extend(waivers::unknown_rules(&claims, &rules, &config.rules));
+    for problem in &problems {
         session.term.error(&problem_line(problem, session.messages));
+    }
+    for list in [&granted, &claims] {
+        for problem in waivers::expired(list, session.today) {
+            session.term.note(&problem_line(&problem, session.messages));
+        }
     }
     let auditor = Auditor {
         rules: &rules,
         today: session.today,
         audience: audience(arguments.audience),
     };
-    let own = &target.snapshot.project().waivers;
-    let (waivers, claimed) = own_waivers(own, &rules);
+    let (own, claimed) = own_waivers(project, &rules);
     let assignment = Assignment {
         waivers: config
             .waivers
             .iter()
-            .filter(|one| one.defi.is_none() && one.repository.is_none())
+            .filter(|one| one.defi.is_none())
+            .filter(|one| {
+                let only = one.repository.as_ref();
+                only.is_none_or(|only| *only == target.record.id)
+            })
             .map(|one| one.waiver.clone())
-            .chain(waivers)
+            .chain(own)
             .collect(),
         claimed,
         ..Assignment::default()
     };
     let (_facts, card) = auditor.audit_one(&target.record, &target.snapshot, &assignment);
     session.print(&rendered(session, arguments, &rules, &card)?)?;
-    let has_problems = !target.snapshot.project_problems().is_empty();
-    let exit = exit_of(misses(&arguments.thresholds, &rules, &card));
-    Ok(if has_problems {
-        Exit::Configuration
+    Ok(if problems.is_empty() {
+        exit_of(misses(&arguments.thresholds, &rules, &card))
     } else {
-        exit
+        Exit::Configuration
     })
 }
 
 /// The repository's own waivers count at its own gate, except for law: that one only the catalogue can waive.
-fn own_waivers(own: &[Waiver], rules: &RuleSet) -> (Vec<Waiver>, Vec<Waiver>) {
-    own.iter().cloned().partition(|waiver| {
+fn own_waivers(project: &ProjectConfig, rules: &RuleSet) -> (Vec<Waiver>, Vec<Waiver>) {
+    let own = project.waivers.iter().map(|(_, waiver)| waiver.clone());
+    own.partition(|waiver| {
         rules
             .rule(&waiver.rule)
             .is_none_or(|rule| rule.severity != Severity::Law)

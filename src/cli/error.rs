@@ -13,7 +13,7 @@ use crate::store::StoreError;
 
 /// Exit codes; the smaller the number here, the sooner it is reported when several apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(super) enum Exit {
     /// Done.
     Done,
     /// A threshold was not met.
@@ -32,7 +32,7 @@ pub enum Exit {
 
 impl Exit {
     /// The number that the process answers.
-    pub fn code(self) -> u8 {
+    pub(super) fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Threshold => 1,
@@ -45,7 +45,7 @@ impl Exit {
     }
 
     /// Of several outcomes the one to report: usage, configuration, output, forge, threshold.
-    pub fn first(all: &[Self]) -> Self {
+    pub(super) fn first(all: &[Self]) -> Self {
         const ORDER: [Exit; 6] = [
             Exit::Interrupted,
             Exit::Usage,
@@ -63,7 +63,7 @@ impl Exit {
 
 /// Why a command stopped.
 #[derive(Debug, thiserror::Error)]
-pub enum CliError {
+pub(super) enum CliError {
     /// A wrong value that the parser of arguments cannot know of.
     #[error("usage")]
     Usage(Message),
@@ -110,25 +110,28 @@ pub enum CliError {
 
 impl CliError {
     /// The exit code.
-    pub fn exit(&self) -> Exit {
+    pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Usage(_) | Self::Read { .. } => Exit::Usage,
+            Self::Usage(_)
+            | Self::Read { .. }
+            | Self::Open(OpenError::NotFound { .. } | OpenError::NoSuchCommit { .. }) => {
+                Exit::Usage
+            }
             Self::Problems(_) | Self::Catalogue(_) => Exit::Configuration,
-            Self::Open(OpenError::NotFound { .. } | OpenError::NoSuchCommit { .. }) => Exit::Usage,
-            Self::Open(OpenError::Empty { .. }) => Exit::Done,
-            Self::Open(_) => Exit::Unreachable,
-            Self::Fetch(FetchError::Empty { .. } | FetchError::NotReadable { .. }) => Exit::Done,
+            // nothing to judge is an outcome
+            Self::Open(OpenError::Empty { .. })
+            | Self::Fetch(FetchError::Empty { .. } | FetchError::NotReadable { .. }) => Exit::Done,
             Self::Fetch(FetchError::NoScratch { .. })
             | Self::Write { .. }
             | Self::Store(_)
             | Self::Render(_) => Exit::Output,
-            Self::Fetch(_) => Exit::Unreachable,
+            Self::Open(_) | Self::Fetch(_) => Exit::Unreachable,
             Self::Interrupted => Exit::Interrupted,
         }
     }
 
     /// The lines to print: what happened, then what to do.
-    pub fn lines(&self, messages: &Messages) -> Vec<String> {
+    pub(super) fn lines(&self, messages: &Messages) -> Vec<String> {
         match self {
             Self::Usage(message) => error_lines(messages, message, None),
             Self::Problems(problems) => problems
@@ -202,7 +205,7 @@ fn error_lines(messages: &Messages, message: &Message, help: Option<&Message>) -
 }
 
 /// `file:line: what is wrong (what was probably meant)`.
-pub fn problem_line(problem: &Problem, messages: &Messages) -> String {
+pub(super) fn problem_line(problem: &Problem, messages: &Messages) -> String {
     let place = match problem.line {
         Some(line) => format!("{}:{line}", problem.file),
         None => problem.file.clone(),
@@ -247,7 +250,10 @@ fn fetch_message(error: &FetchError) -> (Message, Message) {
     let (message, help) = match error {
         FetchError::NoGit { .. } => ("error-no-git", "help-no-git"),
         FetchError::NoScratch { .. } => ("error-no-scratch", "help-disk-full"),
-        FetchError::Refused { .. } => ("error-refused", "help-refused"),
+        FetchError::Refused { why, .. } if *why == "private-address" => {
+            ("error-refused-private-address", "help-refused")
+        }
+        FetchError::Refused { .. } => ("error-refused-scheme", "help-refused"),
         FetchError::Unreachable { .. } => ("error-unreachable", "help-unreachable"),
         FetchError::NotReadable { .. } => ("error-not-readable", "help-not-readable"),
         FetchError::Empty { .. } => ("error-empty-remote", "help-empty-repository"),

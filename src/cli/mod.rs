@@ -13,6 +13,7 @@ mod setup;
 mod summary;
 mod term;
 mod usage;
+mod waivers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The last words of `perenne audit`: what was audited, what was not, in a few lines.
 
+use std::collections::BTreeMap;
+
 use crate::model::message::Message;
+use crate::model::outcome::Reason;
 use crate::reports::Messages;
 use crate::scoring::card::{ProgrammeCard, RepositoryResult};
 
@@ -39,13 +42,17 @@ pub(super) fn programme(messages: &Messages, card: &ProgrammeCard) -> String {
                 }
             };
             let why = messages.reason(reason);
+            let why = match detail(messages, reason) {
+                Some(detail) => format!("{why} ({detail})"),
+                None => why,
+            };
             lines.push(format!("{} — {} — {why}", defi.defi.title, source.url));
         }
     }
     let counts = Message::new("audit-summary")
-        .with("defis", card.defis.len())
-        .with("audited", audited)
-        .with("without", without);
+        .with("defis", messages.count("count.defis", card.defis.len()))
+        .with("audited", messages.count("audit-audited", audited))
+        .with("without", messages.count("audit-without", without));
     lines.push(messages.message(&counts));
     for (code, n) in [
         ("audit-unreachable", unreachable),
@@ -58,4 +65,11 @@ pub(super) fn programme(messages: &Messages, card: &ProgrammeCard) -> String {
         }
     }
     lines.join("\n") + "\n"
+}
+
+/// What Git or the system said, or why the address was refused.
+fn detail(messages: &Messages, reason: &Reason) -> Option<String> {
+    let detail = reason.detail.get("detail")?;
+    let words = messages.find(&format!("refused-{detail}"), &BTreeMap::new());
+    Some(words.unwrap_or_else(|| detail.clone()))
 }

@@ -7,18 +7,18 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Where and how to print.
 #[derive(Debug, Clone, Copy)]
-pub struct Term {
+pub(super) struct Term {
     /// Nothing but results and errors.
-    pub is_quiet: bool,
+    pub(super) is_quiet: bool,
     /// Whether standard output takes colours.
-    pub has_colours: bool,
+    pub(super) has_colours: bool,
     /// Columns of standard output.
-    pub width: usize,
+    pub(super) width: usize,
 }
 
 impl Term {
     /// What the options, the environment and the terminal allow.
-    pub fn new(is_quiet: bool, may_colour: bool, columns: Option<usize>) -> Self {
+    pub(super) fn new(is_quiet: bool, may_colour: bool, columns: Option<usize>) -> Self {
         let is_terminal = io::stdout().is_terminal();
         Self {
             is_quiet,
@@ -31,7 +31,8 @@ impl Term {
     ///
     /// # Errors
     /// Standard output cannot be written: a full disk, a closed file.
-    pub fn result(&self, text: &str) -> io::Result<()> {
+    #[expect(clippy::unused_self, reason = "all printing goes through the terminal")]
+    pub(super) fn result(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         match written {
@@ -41,7 +42,7 @@ impl Term {
     }
 
     /// Prints a line for a person, unless quiet.
-    pub fn note(&self, line: &str) {
+    pub(super) fn note(&self, line: &str) {
         if !self.is_quiet {
             self.error(line);
         }
@@ -49,13 +50,13 @@ impl Term {
 
     /// Prints a line that must be seen.
     #[expect(clippy::unused_self, reason = "all printing goes through the terminal")]
-    pub fn error(&self, line: &str) {
+    pub(super) fn error(&self, line: &str) {
         let mut err = io::stderr().lock();
         let _ = writeln!(err, "{line}");
     }
 
     /// A bar on standard error; hidden when quiet or when standard error is no terminal.
-    pub fn progress(&self) -> ProgressBar {
+    pub(super) fn progress(&self) -> ProgressBar {
         if self.is_quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }

@@ -30,7 +30,7 @@ pub struct Auditor<'a> {
 pub struct Assignment {
     /// The défi's context.
     pub context: AuditContext,
-    /// Waivers that change the score.
+    /// Waivers that change the score, as long as they hold.
     pub waivers: Vec<Waiver>,
     /// Waivers that the repository claims: shown beside the score.
     pub claimed: Vec<Waiver>,
@@ -85,12 +85,22 @@ impl Auditor<'_> {
             today: self.today,
             audience: self.audience,
         };
-        scorecard(
-            &basis,
-            header(record, commit, facts),
-            &findings,
-            &assignment.claimed,
-        )
+        // an expired waiver changes nothing any more: it is shown as such, not among those that are claimed
+        let (expired, claimed): (Vec<Waiver>, Vec<Waiver>) = assignment
+            .claimed
+            .iter()
+            .cloned()
+            .partition(|waiver| waiver.is_expired(self.today));
+        let header = header(record, commit, facts);
+        let mut card = scorecard(&basis, header, &findings, &claimed);
+        card.expired_waivers = assignment
+            .waivers
+            .iter()
+            .filter(|waiver| waiver.is_expired(self.today))
+            .cloned()
+            .chain(expired)
+            .collect();
+        card
     }
 }
 

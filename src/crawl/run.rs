@@ -271,7 +271,8 @@ fn judge(
         let result = match (&opened, &facts) {
             (Ok(snapshot), Ok(facts)) => {
                 let mut assignment = assignment.clone();
-                assignment.claimed.clone_from(&snapshot.project().waivers);
+                let own = snapshot.project().waivers.iter();
+                assignment.claimed = own.map(|(_, waiver)| waiver.clone()).collect();
                 let card = auditor.judge(record, snapshot.commit(), facts, &assignment);
                 RepositoryResult::Audited {
                     card: Box::new(card),

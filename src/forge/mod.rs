@@ -47,7 +47,11 @@ pub fn record_of(address: &Address) -> ForgeRecord {
         url: (!is_local).then(|| address.url.clone()),
         host: (!is_local).then(|| address.host.clone()),
         owner: address.owner().filter(|_| !is_local).map(str::to_owned),
-        name: address.name().trim_end_matches(".bundle").to_owned(),
+        name: address
+            .name()
+            .trim_end_matches(".bundle")
+            .trim_end_matches(".git")
+            .to_owned(),
         forge: match address.family {
             _ if address.is_bundle() => ForgeKind::Bundle,
             _ if is_local => ForgeKind::Local,

@@ -29,6 +29,7 @@ pub fn parse_toml(text: &str) -> Result<Node, Vec<DocumentError>> {
                 line: places.line(start),
                 column: places.column(text, start),
                 message: error.message().lines().collect::<Vec<_>>().join(", "),
+                is_over_limit: false,
             }
         })
         .collect();

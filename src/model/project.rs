@@ -55,8 +55,8 @@ pub struct ProjectConfig {
     pub roots: Vec<String>,
     /// Paths that are left out of the audit, always shown.
     pub exclude: Vec<PathPattern>,
-    /// Exceptions that the team claims.
-    pub waivers: Vec<Waiver>,
+    /// Exceptions that the team claims, with their lines.
+    pub waivers: Vec<(u32, Waiver)>,
 }
 
 impl ProjectConfig {
@@ -133,7 +133,8 @@ pub fn parse_project(file: &str, text: &str) -> (ProjectConfig, Vec<Problem>) {
     let mut waivers = Vec::new();
     for table in reader.tables(&root, "waiver") {
         reader.check_keys(table, &WAIVER_KEYS);
-        waivers.extend(read_waiver(&mut reader, table, WaiverOrigin::Repository));
+        let waiver = read_waiver(&mut reader, table, WaiverOrigin::Repository);
+        waivers.extend(waiver.map(|waiver| (table.line, waiver)));
     }
     let config = ProjectConfig {
         kind,
@@ -220,8 +221,9 @@ mod tests {
         assert_eq!(problems, []);
         assert_eq!(config.kind.as_deref(), Some("library"));
         assert_eq!(config.roots, ["packages/a", "b"]);
-        assert_eq!(config.waivers[0].expires, date(2027, 6, 30));
-        assert_eq!(config.waivers[0].origin, WaiverOrigin::Repository);
+        let (line, waiver) = &config.waivers[0];
+        assert_eq!((*line, waiver.expires), (5, date(2027, 6, 30)));
+        assert_eq!(waiver.origin, WaiverOrigin::Repository);
         for (path, is_excluded) in [
             ("examples/a/b.rs", true),
             ("examples", true),

@@ -14,6 +14,7 @@ use super::view::repository::{full_name, state_code};
 use super::view::{Lens, effort_code, no_grade_code, severity_code, status_code};
 use crate::model::evidence::Evidence;
 use crate::model::finding::{Finding, Place, Waiver};
+use crate::model::ids::{DefiId, RepositoryId, RuleId};
 use crate::model::message::Message;
 use crate::model::outcome::{Outcome, Reason};
 use crate::rules::model::{Bilingual, Rule};
@@ -75,7 +76,7 @@ pub fn programme_json(lens: &Lens<'_>, card: &ProgrammeCard) -> Result<String, s
             .map(|tech| TechnologyJson {
                 kind: &tech.kind,
                 name: &tech.name,
-                defis: tech.defis.iter().map(|id| id.as_str()).collect(),
+                defis: tech.defis.iter().map(DefiId::as_str).collect(),
             })
             .collect(),
         problems: card.problems.iter().map(|p| message(lens, p)).collect(),
@@ -248,6 +249,7 @@ struct RepositoryJson<'d> {
     scales: Vec<ScaleJson<'d>>,
     claimed_waivers: Vec<WaiverJson<'d>>,
     score_with_claimed: Option<f64>,
+    expired_waivers: Vec<WaiverJson<'d>>,
     facts: SheetJson<'d>,
 }
 
@@ -445,14 +447,18 @@ fn defi_json<'d>(lens: &Lens<'_>, card: &'d DefiCard) -> DefiJson<'d> {
         grade: card.grade.map(crate::scoring::card::Grade::as_str),
         coverage: share(card.coverage),
         axes: axes(&card.axes),
-        main: card.main.as_ref().map(|id| id.as_str()),
+        main: card.main.as_ref().map(RepositoryId::as_str),
         shared_failures: card
             .shared_failures
             .iter()
             .filter(|shared| lens.shows(&shared.rule))
             .map(|shared| SharedJson {
                 rule: shared.rule.as_str(),
-                repositories: shared.repositories.iter().map(|id| id.as_str()).collect(),
+                repositories: shared
+                    .repositories
+                    .iter()
+                    .map(RepositoryId::as_str)
+                    .collect(),
             })
             .collect(),
         repositories: card.repositories.iter().map(|r| result(lens, r)).collect(),
@@ -513,7 +519,7 @@ fn repository<'d>(lens: &Lens<'_>, card: &'d Scorecard) -> RepositoryJson<'d> {
             .capped_by
             .iter()
             .filter(|id| lens.shows(id))
-            .map(|id| id.as_str())
+            .map(RuleId::as_str)
             .collect(),
         dates_unknown: card.dates_unknown,
         counts: card.counts,
@@ -528,13 +534,9 @@ fn repository<'d>(lens: &Lens<'_>, card: &'d Scorecard) -> RepositoryJson<'d> {
         coming: coming(lens, card),
         priorities: priorities(lens, &subject, card),
         scales: card.scales.iter().map(|s| scale(lens, s)).collect(),
-        claimed_waivers: card
-            .claimed_waivers
-            .iter()
-            .filter(|waiver| lens.shows(&waiver.rule))
-            .map(waiver)
-            .collect(),
+        claimed_waivers: waivers(lens, &card.claimed_waivers),
         score_with_claimed: points(card.score_with_claimed),
+        expired_waivers: waivers(lens, &card.expired_waivers),
         facts: sheet(card),
     }
 }
@@ -649,6 +651,15 @@ fn evidence<'d>(
         url,
         uncommitted: evidence.uncommitted,
     }
+}
+
+/// The waivers of rules that this audience may know of.
+fn waivers<'d>(lens: &Lens<'_>, waivers: &'d [Waiver]) -> Vec<WaiverJson<'d>> {
+    waivers
+        .iter()
+        .filter(|waiver| lens.shows(&waiver.rule))
+        .map(waiver)
+        .collect()
 }
 
 fn waiver(waiver: &Waiver) -> WaiverJson<'_> {

@@ -125,6 +125,10 @@ impl Messages {
     }
 
     /// A text with one parameter.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "literals, numbers and owned texts alike are passed"
+    )]
     pub fn with(&self, code: &str, name: &str, value: impl ToString) -> String {
         let params = BTreeMap::from([(name.to_owned(), value.to_string())]);
         self.text(code, &params)
@@ -205,6 +209,7 @@ impl Messages {
                 "forge" => self.value("forge", value),
                 "state" => self.value("env_state", value),
                 "kind" => self.value("secret_kind", value),
+                "shape" => self.value("shape", value),
                 "field" => self.value("field", value),
                 "date" => value
                     .parse::<Date>()

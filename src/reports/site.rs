@@ -250,7 +250,7 @@ impl Writer<'_> {
         let programme = site.programme;
         match page {
             Page::Programme => {
-                let place = self.place("programme", "index.html", visible(&programme.title));
+                let place = Self::place("programme", "index.html", visible(&programme.title));
                 self.write(place, programme_view(lens, programme))
             }
             Page::Promotions => {
@@ -259,7 +259,7 @@ impl Writer<'_> {
             }
             Page::Promotion(name) => {
                 let path = site.map.promotion(name).unwrap_or_default();
-                let mut place = self.place("promotion", path, visible(name));
+                let mut place = Self::place("promotion", path, visible(name));
                 place.section = "promotions.html";
                 place.crumbs = vec![self.crumb("nav.promotions", "promotions.html")];
                 self.write(place, promotion_view(lens, programme, name))
@@ -276,7 +276,7 @@ impl Writer<'_> {
             }
             Page::Axis(index) => {
                 let axis = &self.axes[index];
-                let mut place = self.place("axis", &axis.href, axis.title.clone());
+                let mut place = Self::place("axis", &axis.href, axis.title.clone());
                 place.section = "axes.html";
                 place.crumbs = vec![self.crumb("nav.axes", "axes.html")];
                 self.write(place, axis)
@@ -287,7 +287,7 @@ impl Writer<'_> {
             }
             Page::Rule(rule) => {
                 let view = rule_view(lens, rule, &site.tallies);
-                let mut place = self.place("rule", &view.rule.href, view.rule.title.clone());
+                let mut place = Self::place("rule", &view.rule.href, view.rule.title.clone());
                 place.section = "regles.html";
                 place.crumbs = vec![self.crumb("nav.rules", "regles.html")];
                 self.write(place, view)
@@ -302,7 +302,7 @@ impl Writer<'_> {
     fn defi(&self, index: usize, card: &DefiCard) -> Result<SiteFile, RenderError> {
         let path = self.site.map.defi(index).unwrap_or_default();
         let view = defi_view(&self.lens, card, index, self.site.programme.date);
-        let mut place = self.place("defi", path, view.row.title.clone());
+        let mut place = Self::place("defi", path, view.row.title.clone());
         place.section = "noms.html";
         place.coverage = card.coverage.map(|share| self.lens.messages.percent(share));
         place.crumbs = view.promotion.iter().cloned().collect();
@@ -325,7 +325,7 @@ impl Writer<'_> {
         });
         let mut view = repository_view(lens, card, Some(path));
         view.defi.clone_from(&link);
-        let mut place = self.place("scorecard", path, view.summary.name.clone());
+        let mut place = Self::place("scorecard", path, view.summary.name.clone());
         place.section = "noms.html";
         place.coverage = card.coverage.map(|share| lens.messages.percent(share));
         if let Some(promotion) = defi_card.and_then(|header| header.promotion.as_deref()) {
@@ -339,7 +339,7 @@ impl Writer<'_> {
         self.write(place, view)
     }
 
-    fn place(&self, template: &'static str, path: &str, title: String) -> Place {
+    fn place(template: &'static str, path: &str, title: String) -> Place {
         Place {
             template,
             path: path.to_owned(),
@@ -353,7 +353,7 @@ impl Writer<'_> {
     fn titled(&self, template: &'static str, path: &'static str, title: &str) -> Place {
         Place {
             section: path,
-            ..self.place(template, path, self.lens.messages.plain(title))
+            ..Self::place(template, path, self.lens.messages.plain(title))
         }
     }
 

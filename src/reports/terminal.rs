@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::format::{NBSP, visible};
 use super::messages::Messages;
 use super::view::defi;
-use super::view::finding::{EvidenceView, FindingView};
+use super::view::finding::{EvidenceView, FindingView, WaiverView};
 use super::view::repository::RepositoryView;
 use crate::scoring::card::ProgrammeCard;
 
@@ -241,12 +241,21 @@ impl Screen<'_> {
     }
 
     fn waivers(&mut self, view: &RepositoryView) {
-        if view.waivers.is_empty() {
-            return;
+        for (code, waivers) in [
+            ("terminal.waived", &view.waivers),
+            ("terminal.expired", &view.expired),
+            ("terminal.claimed", &view.claimed),
+        ] {
+            if !waivers.is_empty() {
+                let heading = self.messages.count(code, waivers.len());
+                self.heading(&heading);
+                self.waiver_lines(waivers);
+            }
         }
-        let heading = self.messages.count("terminal.waived", view.waivers.len());
-        self.heading(&heading);
-        for waiver in &view.waivers {
+    }
+
+    fn waiver_lines(&mut self, waivers: &[WaiverView]) {
+        for waiver in waivers {
             let title = waiver.rule.as_ref().map_or("", |rule| rule.title.as_str());
             let until = self.messages.with("waiver.until", "date", &waiver.expires);
             self.wrapped(

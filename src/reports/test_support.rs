@@ -583,82 +583,7 @@ pub(super) fn hostile() -> Scorecard {
 
 /// A programme with every kind of défi.
 pub(super) fn programme() -> ProgrammeCard {
-    let audited = |card: Scorecard| RepositoryResult::Audited {
-        card: Box::new(card),
-    };
-    let source = |name: &str, kind: &str| DeclaredSource {
-        id: RepositoryId::new(format!("example.org/{name}")),
-        url: format!("https://example.org/{name}"),
-        name: name.to_owned(),
-        kind: kind.to_owned(),
-        inferred: name.contains("repare"),
-    };
-    let unreachable = RepositoryResult::Unreachable {
-        source: source("repare", "repository"),
-        reason: Reason::new(ReasonCode::Unreachable),
-    };
-    let closed = RepositoryResult::NotReadable {
-        source: source("ferme", "repository"),
-        reason: Reason::new(ReasonCode::NotReadable),
-    };
-    let mut second = good();
-    second.repository.id = RepositoryId::new("github.com/administration/guichet-api");
-    second.repository.name = "guichet-api".to_owned();
-    let promotion = "Promotion 8";
-    let mut defis = vec![
-        defi(
-            "guichet",
-            "Un guichet pour tous",
-            promotion,
-            vec![audited(good()), audited(second)],
-        ),
-        defi(
-            "moissonneur",
-            "Le moissonneur de données",
-            promotion,
-            vec![audited(bad()), unreachable.clone()],
-        ),
-        defi(
-            "cartes",
-            "Cartes & territoires",
-            "Promotion 3",
-            vec![audited(unknown())],
-        ),
-        defi(
-            "sans",
-            "Accompagner la conduite du changement",
-            promotion,
-            Vec::new(),
-        ),
-        defi(
-            "absent",
-            "Observer l'activité",
-            "Promotion 3",
-            vec![unreachable],
-        ),
-        defi("ferme", "Ferme des données", "Promotion 3", vec![closed]),
-        defi(
-            "vide",
-            "Vers l'ouverture",
-            "Promotion 3",
-            vec![RepositoryResult::Empty {
-                source: source("vide", "repository"),
-            }],
-        ),
-        defi(
-            "compte",
-            "Un compte entier",
-            "Promotion 3",
-            vec![
-                RepositoryResult::NotExpanded {
-                    source: source("compte", "account"),
-                },
-                RepositoryResult::NotExpanded {
-                    source: source("site", "site"),
-                },
-            ],
-        ),
-    ];
+    let mut defis = defis();
     defis[1].defi.problems = vec![Message::new("documentation-searched-names").with("files", 120)];
     defis.sort_by(|a, b| a.defi.title.cmp(&b.defi.title));
     ProgrammeCard {
@@ -666,7 +591,7 @@ pub(super) fn programme() -> ProgrammeCard {
         date: date(2026, 11, 23),
         rule_set: "0a1b2c3d4e5f".to_owned(),
         scoring: SCORING_VERSION,
-        promotions: vec!["Promotion 3".to_owned(), promotion.to_owned()],
+        promotions: vec!["Promotion 3".to_owned(), "Promotion 8".to_owned()],
         grades: [2, 0, 0, 0, 1, 1],
         technologies: [
             ("language", "Python", "guichet"),
@@ -685,6 +610,79 @@ pub(super) fn programme() -> ProgrammeCard {
         problems: vec![Message::new("documentation-searched-names").with("files", 120)],
         defis,
     }
+}
+
+fn audited(card: Scorecard) -> RepositoryResult {
+    RepositoryResult::Audited {
+        card: Box::new(card),
+    }
+}
+
+fn source(name: &str, kind: &str) -> DeclaredSource {
+    DeclaredSource {
+        id: RepositoryId::new(format!("example.org/{name}")),
+        url: format!("https://example.org/{name}"),
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        inferred: name.contains("repare"),
+    }
+}
+
+fn defis() -> Vec<DefiCard> {
+    let unreachable = RepositoryResult::Unreachable {
+        source: source("repare", "repository"),
+        reason: Reason::new(ReasonCode::Unreachable),
+    };
+    let closed = RepositoryResult::NotReadable {
+        source: source("ferme", "repository"),
+        reason: Reason::new(ReasonCode::NotReadable),
+    };
+    let empty = RepositoryResult::Empty {
+        source: source("vide", "repository"),
+    };
+    let to_expand = [("compte", "account"), ("site", "site")].map(|(name, kind)| {
+        let source = source(name, kind);
+        RepositoryResult::NotExpanded { source }
+    });
+    let mut second = good();
+    second.repository.id = RepositoryId::new("github.com/administration/guichet-api");
+    second.repository.name = "guichet-api".to_owned();
+    let lines = [
+        (
+            "guichet",
+            "Un guichet pour tous",
+            8,
+            vec![audited(good()), audited(second)],
+        ),
+        (
+            "moissonneur",
+            "Le moissonneur de données",
+            8,
+            vec![audited(bad()), unreachable.clone()],
+        ),
+        (
+            "cartes",
+            "Cartes & territoires",
+            3,
+            vec![audited(unknown())],
+        ),
+        (
+            "sans",
+            "Accompagner la conduite du changement",
+            8,
+            Vec::new(),
+        ),
+        ("absent", "Observer l'activité", 3, vec![unreachable]),
+        ("ferme", "Ferme des données", 3, vec![closed]),
+        ("vide", "Vers l'ouverture", 3, vec![empty]),
+        ("compte", "Un compte entier", 3, to_expand.to_vec()),
+    ];
+    lines
+        .into_iter()
+        .map(|(id, title, promotion, repositories)| {
+            defi(id, title, &format!("Promotion {promotion}"), repositories)
+        })
+        .collect()
 }
 
 /// A programme that is one hostile défi.
@@ -836,6 +834,7 @@ fn card(draft: &Draft) -> Scorecard {
         scales: Vec::new(),
         claimed_waivers: Vec::new(),
         score_with_claimed: None,
+        expired_waivers: Vec::new(),
     }
 }
 

@@ -42,7 +42,7 @@ static SITE: LazyLock<BTreeMap<String, String>> =
 
 fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     SITE.iter()
-        .filter(|(path, _)| path.ends_with(".html"))
+        .filter(|(path, _)| *path != "assets/perenne.css")
         .map(|(path, text)| (path.as_str(), text.as_str()))
 }
 

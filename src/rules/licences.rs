@@ -82,7 +82,13 @@ impl LicenceTable {
 
     fn rank_of(&self, expression: &str, scope: &str) -> Option<usize> {
         use spdx::expression::{ExprNode, Operator};
-        let parsed = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX).ok()?;
+        let Ok(parsed) = spdx::Expression::parse_mode(expression, spdx::ParseMode::LAX) else {
+            // the table may list a misprint, which is no identifier
+            return self
+                .classes
+                .iter()
+                .position(|class| class.ids.iter().any(|id| id == expression));
+        };
         let mut stack: Vec<usize> = Vec::new();
         for node in parsed.iter() {
             match node {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -68,7 +68,13 @@ fn read_into(
     depth: usize,
 ) {
     let unreadable = |path: &Path, error: &std::io::Error| {
-        let message = Message::new("unreadable-file").with("detail", error.kind());
+        let message = match error.kind() {
+            ErrorKind::NotFound => Message::new("file-not-found"),
+            ErrorKind::PermissionDenied => Message::new("file-not-permitted"),
+            ErrorKind::FileTooLarge => Message::new("file-too-large").with("limit", CONFIG_BYTES),
+            ErrorKind::InvalidData => Message::new("not-text"),
+            _ => Message::new("file-unreadable"),
+        };
         Problem::of_file(&path.display().to_string(), None, message)
     };
     let entries = match std::fs::read_dir(folder) {
@@ -104,9 +110,9 @@ fn read_bounded(path: &Path) -> std::io::Result<String> {
         .take(CONFIG_BYTES + 1)
         .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > CONFIG_BYTES {
-        return Err(std::io::ErrorKind::FileTooLarge.into());
+        return Err(ErrorKind::FileTooLarge.into());
     }
-    decode(&bytes).ok_or_else(|| std::io::ErrorKind::InvalidData.into())
+    decode(&bytes).ok_or_else(|| ErrorKind::InvalidData.into())
 }
 
 /// Makes a rule set of files, with what a programme configures otherwise.
@@ -248,6 +254,7 @@ impl Loader<'_> {
             })
             .unwrap_or_default();
         let mut rules: Vec<Rule> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (path, text) in self.files {
             let Some((folder, id)) = rule_path(path) else {
                 continue;
@@ -266,7 +273,7 @@ impl Loader<'_> {
             if retired.contains(id) {
                 reader.note(1, Message::new("retired-id").with("key", id), None);
             }
-            if rules.iter().any(|rule| rule.id.as_str() == id) {
+            if !seen.insert(id) {
                 reader.note(1, Message::new("duplicate-rule").with("key", id), None);
             }
             let page = self.page(path, &mut reader);
@@ -390,7 +397,14 @@ fn apply(change: &RuleOverride, root: &mut Node) -> Vec<Problem> {
     };
     for (name, value) in &change.params {
         match own.iter_mut().find(|pair| pair.key == *name) {
-            Some(pair) => pair.value.kind = NodeKind::Number(value.to_string()),
+            Some(pair) if value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()) => {
+                pair.value.kind = NodeKind::Number(value.to_string());
+            }
+            // told where the programme wrote it: nobody sees the rule's own file
+            Some(_) => {
+                let message = Message::new("expected-whole-number").with("key", name);
+                problems.push(Problem::of_file(&change.file, Some(change.line), message));
+            }
             None => {
                 let names: Vec<&str> = own.iter().map(|pair| pair.key.as_str()).collect();
                 let message = Message::new("unknown-param").with("key", name);

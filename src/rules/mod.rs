@@ -8,3 +8,6 @@ pub mod model;
 mod parse;
 pub mod predicate;
 mod scales;
+
+#[cfg(test)]
+mod tests;

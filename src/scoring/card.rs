@@ -174,6 +174,9 @@ pub struct Scorecard {
     pub claimed_waivers: Vec<Waiver>,
     /// The score if they counted; only when there are claimed waivers.
     pub score_with_claimed: Option<Score>,
+    /// Waivers whose last day is over: their rules count again.
+    #[serde(default)]
+    pub expired_waivers: Vec<Waiver>,
 }
 
 /// Identity and a few facts of what was audited, ready to be shown.

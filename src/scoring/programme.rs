@@ -120,11 +120,17 @@ fn mean(values: impl Iterator<Item = Option<u32>>) -> Option<u32> {
 fn shared_failures(cards: &[&Scorecard]) -> Vec<SharedFailure> {
     let mut by_rule: BTreeMap<&RuleId, Vec<RepositoryId>> = BTreeMap::new();
     for card in cards {
-        for priority in &card.priorities {
-            by_rule
-                .entry(&priority.rule)
-                .or_default()
-                .push(card.repository.id.clone());
+        let id = &card.repository.id;
+        let fails = |rule: &RuleId| {
+            let mut findings = card.findings.iter();
+            findings.any(|finding| finding.rule == *rule && finding.outcome == Outcome::Fail)
+        };
+        // priorities are what counts: neither waived nor coming
+        for priority in card.priorities.iter().filter(|one| fails(&one.rule)) {
+            let repositories = by_rule.entry(&priority.rule).or_default();
+            if !repositories.contains(id) {
+                repositories.push(id.clone());
+            }
         }
     }
     let mut shared: Vec<_> = by_rule
@@ -185,8 +191,11 @@ fn grades(defis: &[DefiCard]) -> [u32; 6] {
 
 /// For each priority up to three repositories of the catalogue and of the same kind that pass the rule.
 fn add_good_examples(defis: &mut [DefiCard]) {
-    let mut passing: BTreeMap<(RuleId, Option<String>), Vec<GoodExample>> = BTreeMap::new();
+    let mut passing: BTreeMap<(RuleId, String), Vec<GoodExample>> = BTreeMap::new();
     for card in distinct(defis).values() {
+        let Some(kind) = &card.repository.kind else {
+            continue;
+        };
         for finding in &card.findings {
             if finding.outcome != Outcome::Pass {
                 continue;
@@ -196,7 +205,7 @@ fn add_good_examples(defis: &mut [DefiCard]) {
                 .iter()
                 .find(|place| place.evidence.path.is_some());
             passing
-                .entry((finding.rule.clone(), card.repository.kind.clone()))
+                .entry((finding.rule.clone(), kind.clone()))
                 .or_default()
                 .push(GoodExample {
                     repository: card.repository.id.clone(),
@@ -218,10 +227,24 @@ fn add_good_examples(defis: &mut [DefiCard]) {
         let RepositoryResult::Audited { card } = result else {
             continue;
         };
-        for priority in &mut card.priorities {
-            let key = (priority.rule.clone(), card.repository.kind.clone());
-            let examples = passing.get(&key).map_or(&[][..], Vec::as_slice);
-            priority.good_examples = examples.iter().take(MOST_EXAMPLES).cloned().collect();
+        let Scorecard {
+            repository,
+            priorities,
+            ..
+        } = &mut **card;
+        // of an unknown kind nobody is a neighbour
+        let Some(kind) = &repository.kind else {
+            continue;
+        };
+        for priority in priorities {
+            let examples = passing.get(&(priority.rule.clone(), kind.clone()));
+            priority.good_examples = examples
+                .into_iter()
+                .flatten()
+                .filter(|example| example.repository != repository.id)
+                .take(MOST_EXAMPLES)
+                .cloned()
+                .collect();
         }
     }
 }

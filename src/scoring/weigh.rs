@@ -70,10 +70,10 @@ pub fn scorecard(
         }
         let finding = of_state(finding, rule, &state);
         let later = due_later(rule, basis);
-        if let Some(later) = &later {
-            coming.push(later.clone());
-        }
-        entries.push(Entry::new(rule, &finding, later.is_some()));
+        let entry = Entry::new(rule, &finding, later.is_some());
+        // what does not apply or never counts is not coming either
+        coming.extend(later.filter(|_| entry.standing == Standing::Coming));
+        entries.push(entry);
         shown.push(finding);
     }
     let tally = Tally::new(basis.rules, &entries);
@@ -84,8 +84,9 @@ pub fn scorecard(
         .map(|entry| entry.rule.id.clone())
         .collect();
     let coverage = coverage(&entries);
-    let (grade, no_grade) = grade(total, coverage, &state, !capped_by.is_empty());
-    let score_with_claimed = (!claimed.is_empty()).then(|| with_claimed(basis, &entries, claimed));
+    let (grade, no_grade) = grade(&tally, coverage, &state, !capped_by.is_empty());
+    let claimed = visible_claims(basis, claimed);
+    let score_with_claimed = (!claimed.is_empty()).then(|| with_claimed(basis, &entries, &claimed));
     let mut card = Scorecard {
         repository: header,
         date: basis.today,
@@ -110,8 +111,9 @@ pub fn scorecard(
             context: basis.context,
             today: basis.today,
         }),
-        claimed_waivers: claimed.to_vec(),
+        claimed_waivers: claimed,
         score_with_claimed: score_with_claimed.flatten(),
+        expired_waivers: Vec::new(),
     };
     add_places(&mut card);
     card
@@ -232,13 +234,14 @@ fn counts<'e>(entries: impl Iterator<Item = &'e Entry<'e>>) -> Counts {
 }
 
 fn coverage<'e>(entries: impl IntoIterator<Item = &'e Entry<'e>>) -> Option<Percent> {
-    let (mut measured, mut whole) = (0, 0);
+    let (mut measured, mut whole) = (0_u64, 0_u64);
     for entry in entries {
+        let weight = u64::from(entry.rule.weight);
         if entry.is_measured() {
-            measured += entry.rule.weight;
+            measured += weight;
         }
         if entry.is_covered() {
-            whole += entry.rule.weight;
+            whole += weight;
         }
     }
     let percent = (measured * 100).checked_div(whole)?;
@@ -246,25 +249,30 @@ fn coverage<'e>(entries: impl IntoIterator<Item = &'e Entry<'e>>) -> Option<Perc
 }
 
 /// Share of the measured weight that was earned, 0 to 1.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "weights are small; beyond 2^53 only the last digits of a share are lost"
+)]
 fn share<'e>(entries: impl Iterator<Item = &'e Entry<'e>>) -> Option<f64> {
-    let (mut earned, mut measured) = (0, 0);
+    let (mut earned, mut measured) = (0_u64, 0_u64);
     for entry in entries.filter(|entry| entry.is_measured()) {
-        earned += entry.rule.weight * u32::from(entry.credit.as_permille());
-        measured += entry.rule.weight * 1000;
+        let weight = u64::from(entry.rule.weight);
+        earned += weight * u64::from(entry.credit.as_permille());
+        measured += weight * 1000;
     }
-    (measured > 0).then(|| f64::from(earned) / f64::from(measured))
+    (measured > 0).then(|| earned as f64 / measured as f64)
 }
 
 /// Weighted mean of what was measured.
 fn mean(parts: impl Iterator<Item = (u32, Option<f64>)>) -> Option<f64> {
-    let (mut sum, mut weights) = (0.0, 0);
+    let (mut sum, mut weights) = (0.0, 0.0);
     for (weight, value) in parts {
         if let Some(value) = value {
             sum += f64::from(weight) * value;
-            weights += weight;
+            weights += f64::from(weight);
         }
     }
-    (weights > 0).then(|| sum / f64::from(weights))
+    (weights > 0.0).then(|| sum / weights)
 }
 
 /// Tenths of points, rounded down; a sum that misses a bound by rounding errors alone reaches it.
@@ -340,20 +348,24 @@ fn is_at_least(coverage: Option<Percent>, bound: u8) -> bool {
 
 /// The letter, or why there is none.
 fn grade(
-    score: Option<Score>,
+    tally: &Tally<'_>,
     coverage: Option<Percent>,
     state: &ProjectState,
     is_capped: bool,
 ) -> (Option<Grade>, Option<NoGrade>) {
-    let Some(score) = score else {
+    if tally.axes.iter().all(|axis| axis.score.is_none()) {
         return (None, Some(NoGrade::NothingMeasured));
-    };
+    }
     if matches!(state, ProjectState::Historical { .. }) {
         return (None, Some(NoGrade::Historical));
     }
-    if !is_at_least(coverage, GRADE_COVERAGE) {
+    // too little of every axis was measured: there is not even an overall score
+    let total = tally
+        .overall()
+        .filter(|_| is_at_least(coverage, GRADE_COVERAGE));
+    let Some(score) = total else {
         return (None, Some(NoGrade::Coverage));
-    }
+    };
     let letter = BOUNDS
         .iter()
         .find(|(bound, _)| score.0 >= *bound)
@@ -366,6 +378,20 @@ fn grade(
         }),
         None,
     )
+}
+
+/// The repository's own waivers, without those that would tell the public of a team rule.
+fn visible_claims(basis: &Basis<'_>, claimed: &[Waiver]) -> Vec<Waiver> {
+    let is_hidden = |waiver: &&Waiver| {
+        let rule = basis.rules.rule(&waiver.rule);
+        basis.audience == Audience::Public
+            && rule.is_some_and(|rule| rule.audience == Audience::Team)
+    };
+    claimed
+        .iter()
+        .filter(|waiver| !is_hidden(waiver))
+        .cloned()
+        .collect()
 }
 
 /// The score if the repository's own waivers counted.

@@ -136,13 +136,16 @@ fn resolve(
                 path: path.to_owned(),
                 commit: at.to_owned(),
             }),
-        None => repository
-            .head_id()
-            .map(gix::Id::detach)
-            .map_err(|_unborn| OpenError::Empty {
-                path: path.to_owned(),
-            }),
+        None => head_of(repository).ok_or_else(|| OpenError::Empty {
+            path: path.to_owned(),
+        }),
     }
+}
+
+/// What HEAD names, whether or not the commit can be read; `None` when there is no commit yet.
+pub(super) fn head_of(repository: &gix::Repository) -> Option<gix::ObjectId> {
+    let head = repository.head().ok()?;
+    head.id().map(gix::Id::detach)
 }
 
 struct Lister<'r> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use gix::bstr::{BString, ByteSlice as _};
 use gix::index::entry::Mode;
 
-use super::git::{GitStore, OpenError, new_entry, open_git, open_repository};
+use super::git::{GitStore, OpenError, head_of, new_entry, open_git, open_repository};
 use super::history::History;
 use super::{Blob, Entry, EntryKind, Listing, ReadError, Snapshot, Source};
 use crate::model::limits::Limits;
@@ -85,7 +85,7 @@ fn open_work_tree(path: &Path, limits: Limits) -> Result<Snapshot, OpenError> {
         path: path.to_owned(),
         source: source.into(),
     };
-    let head = repository.head_id().ok().map(gix::Id::detach);
+    let head = head_of(&repository);
     // the index lists tracked files; without one (a fresh clone without checkout) HEAD's tree stands in for it
     let index = repository
         .index_or_load_from_head_or_empty()

@@ -121,7 +121,12 @@ fn is_install_file(scene: &Scene<'_>, entry: &Entry) -> bool {
     {
         return false;
     }
+    let top = entry.path.split('/').next().unwrap_or_default();
     let is_kept = entry.is_at_root()
+        || matches!(
+            top.to_ascii_lowercase().as_str(),
+            "doc" | "docs" | "documentation"
+        )
         || scene
             .docs
             .as_ref()

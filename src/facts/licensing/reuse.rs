@@ -9,8 +9,14 @@ use crate::facts::licence::parse_declared;
 use crate::model::text::line_of;
 use crate::snapshot::Snapshot;
 
-/// Annotations read of one file.
-const MAX_ANNOTATIONS: usize = 500;
+/// Annotations read of one repository.
+const MAX_ANNOTATIONS: usize = 200;
+
+/// Patterns kept of one annotation.
+const MAX_GLOBS: usize = 50;
+
+/// Longest pattern that is read, in bytes.
+const LONGEST_GLOB: usize = 200;
 
 /// The licence of some paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +65,10 @@ pub(super) fn read(snapshot: &Snapshot) -> Annotations {
         }
     }
     out.truncate(MAX_ANNOTATIONS);
+    for annotation in &mut out {
+        annotation.globs.retain(|glob| glob.len() <= LONGEST_GLOB);
+        annotation.globs.truncate(MAX_GLOBS);
+    }
     Annotations(out)
 }
 
@@ -176,6 +186,11 @@ impl Paragraph {
 fn matches(glob: &str, path: &str, star_crosses: bool) -> bool {
     let glob = glob.strip_prefix("./").unwrap_or(glob).as_bytes();
     let path = path.as_bytes();
+    // most patterns name another folder
+    let literal = glob.iter().take_while(|byte| !b"*?\\".contains(byte));
+    if !literal.zip(path).all(|(a, b)| a == b) {
+        return false;
+    }
     // reachable positions of the path after each piece of the pattern
     let mut reachable = vec![false; path.len() + 1];
     reachable[0] = true;

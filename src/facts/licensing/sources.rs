@@ -18,7 +18,7 @@ const FIRST_SAMPLE: usize = 24;
 const FULL_SAMPLE: usize = 120;
 
 /// Files without header matched against annotations.
-const MAX_ANNOTATED: usize = 400;
+const MAX_ANNOTATED: usize = 150;
 
 /// Bytes of a file in which a header may stand.
 const HEAD_BYTES: usize = 4096;
@@ -50,21 +50,16 @@ pub(super) struct Sources {
     pub(super) holders: Vec<(String, u32, String)>,
     /// Whether a header binds the versions of a GNU licence in prose.
     pub(super) any_later: Option<Evidence>,
-    /// Whether the project holds code.
-    pub(super) has_code: bool,
+    /// Files of code outside documentation, settings and hidden folders.
+    pub(super) code_files: usize,
 }
 
 /// Reads annotations and a sample of headers.
 pub(super) fn read(snapshot: &Snapshot) -> Sources {
     let annotations = reuse::read(snapshot);
-    let code: Vec<&Entry> = snapshot
-        .files()
-        .filter(|entry| is_code(&entry.extension()) && !is_copy_like(entry.folder()))
-        .collect();
+    let code = code_files(snapshot);
     let mut out = Sources {
-        has_code: code
-            .iter()
-            .any(|entry| part_of_folder(entry.folder()) != Part::Docs),
+        code_files: code.iter().filter(|entry| is_substance(entry)).count(),
         ..Sources::default()
     };
     let mut heads = Heads::default();
@@ -85,7 +80,8 @@ pub(super) fn read(snapshot: &Snapshot) -> Sources {
             reach: Reach::Whole,
             worth: Worth::Said,
         });
-        for holder in &annotation.holders {
+        let is_own = !annotation.expression.starts_with("LicenseRef-");
+        for holder in annotation.holders.iter().filter(|_| is_own) {
             out.holders
                 .push((annotation.path.clone(), annotation.line, holder.clone()));
         }
@@ -105,6 +101,38 @@ pub(super) fn read(snapshot: &Snapshot) -> Sources {
         out.data = none.majority(&of(is_data, Part::Data), &annotations);
     }
     out
+}
+
+/// Files of code outside folders of copies; entries come folder by folder, so each folder is judged once.
+fn code_files(snapshot: &Snapshot) -> Vec<&Entry> {
+    let mut folder: Option<(&str, bool)> = None;
+    let mut out = Vec::new();
+    for entry in snapshot.files() {
+        if !is_code(&entry.extension()) {
+            continue;
+        }
+        let is_copy = match folder {
+            Some((known, is_copy)) if known == entry.folder() => is_copy,
+            _ => is_copy_like(entry.folder()),
+        };
+        folder = Some((entry.folder(), is_copy));
+        if !is_copy {
+            out.push(entry);
+        }
+    }
+    out
+}
+
+/// True for code that does something, not for the settings of a tool or the pages of a guide.
+fn is_substance(entry: &Entry) -> bool {
+    let name = entry.name();
+    part_of_folder(entry.folder()) != Part::Docs
+        && !entry.path.split('/').any(|part| part.starts_with('.'))
+        && !name.contains(".config.")
+        && !matches!(
+            name,
+            "conf.py" | "gulpfile.js" | "Gruntfile.js" | "config.js"
+        )
 }
 
 fn part_of_globs(globs: &[String]) -> Part {

@@ -240,6 +240,16 @@ fn an_assigned_secret_is_long_random_and_not_for_development() {
 }
 
 #[test]
+fn a_token_that_says_that_it_only_reads_is_no_secret() {
+    let token = |claim: &str| format!("\"cacheAccessToken\": \"{}{claim}\"", noise(48));
+    assert!(kinds("build.json", &token("fHJlYWQ=")).is_empty());
+    assert_eq!(
+        kinds("build.json", &token("fHJlYWQtd3JpdGU=")),
+        ["assigned-secret"]
+    );
+}
+
+#[test]
 fn only_service_tokens_count_among_web_tokens() {
     let token = |payload: &str| format!("eyJ{}.eyJ{payload}{}.{}", noise(20), noise(20), noise(43));
     assert!(kinds("a.js", &token("")).is_empty());

@@ -44,7 +44,8 @@ impl Kind {
     }
 
     fn is(&self, page: &Page) -> bool {
-        (page.is_named(&self.named) || self.titled.is_match(&page.plain))
+        let is_titled = || !page.is_named(&MENU) && self.titled.is_match(&page.plain);
+        (page.is_named(&self.named) || is_titled())
             && self
                 .words
                 .iter()
@@ -100,7 +101,14 @@ fn is_blank(text: &str, opening: &Match<'_>) -> bool {
         _ => words,
     };
     let before = text[..opening.start()].chars().next_back();
+    let is_whole_word = match opening.as_str() {
+        dots if dots.ends_with(['.', '…']) => {
+            words.is_empty() || words.starts_with(char::is_whitespace)
+        }
+        _ => !words.starts_with(char::is_alphanumeric),
+    };
     is_closed
+        && is_whole_word
         && is_short(words)
         && !matches!(behind.next(), Some('(' | '[' | '='))
         && !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '_' | '.'))
@@ -168,9 +176,13 @@ static TERMS: LazyLock<Kind> = LazyLock::new(|| {
         ],
     )
 });
+/// Parts of a layout that name the pages which they link to, and catalogues of short messages that do the same.
+static MENU: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(^|/)[^/]*(footer|header|menu|nav(bar|igation)?|pied[-_]?de[-_]?page)[^/]*$|\.po$")
+});
 static ANY_NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"accessibilite|mentions?[-_ ]?legales?|legal|\bcgu\b|confidentialit|privacy|donnees[-_ ]?personnelles|conditions[-_ ]?(generales|d[-_ ]?utilisation)|terms",
+        r"accessibilite|mentions?[-_ ]?legales?|(^|/)legal(s|es?)?([-_./][^/]*)?($|/)|legal[-_ ]?(notice|mentions|information)|\bcgu\b|confidentialit|privacy|donnees[-_ ]?personnelles|conditions[-_ ]?(generales|d[-_ ]?utilisation)|\bterms\b",
     )
 });
 /// How a blank of a template begins.

@@ -200,6 +200,38 @@ fn links_and_tables_are_no_placeholders() {
 }
 
 #[test]
+fn code_about_other_legal_things_is_no_unfilled_page() {
+    let code = "const sorted = computed<{ nom: string }[]>(() => [...props.ids].map(id => names[id]).sort())";
+    let notices = format!("{NOTICES}\n[...] [nombre] ([...rest])");
+    let facts = facts(
+        site()
+            .file(
+                "src/substance-legale-list.tsx",
+                code.replace("...props", "nom"),
+            )
+            .file("src/legal/list.tsx", code)
+            .file(
+                "src/pages/mentions-legales.md",
+                notices.replace("[...]", ""),
+            ),
+    );
+    assert!(facts.list("web.legal_placeholders").is_empty());
+}
+
+#[test]
+fn a_footer_that_links_to_the_pages_is_none_of_them() {
+    let links = "<a href=\"/m.pdf\">Mentions légales</a><a href=\"/c.pdf\">Politique de confidentialité</a>\n\
+        <a href=\"//x.fr/cgu/\">Conditions générales d’utilisation</a>\n<p>Service pour les utilisateurs, objet, \
+        hébergement, éditeur, CNIL, RGPD. "
+        .to_owned()
+        + &"Des mots encore. ".repeat(30);
+    let facts = facts(site().file("src/components/layout/Footer.tsx", links));
+    for key in ["web.terms", "web.legal_notices", "web.privacy_policy"] {
+        assert!(facts.list(key).is_empty(), "{key}");
+    }
+}
+
+#[test]
 fn privacy_policy_and_terms_are_told_apart() {
     let filler =
         "Le texte qui suit est long pour que la page ne soit pas un simple titre. ".repeat(5);

@@ -14,8 +14,10 @@ use super::scale::{ScaleView, scale_view};
 use super::{
     CountView, GradeView, Labelled, Lens, Link, Measure, RuleLook, counts_view, measured_of,
 };
+use crate::model::finding::Waiver;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::reports::format::{tenths, visible};
+use crate::reports::messages::Messages;
 use crate::rules::model::Severity;
 use crate::scoring::card::{
     Counts, GoodExample, Percent, Priority, ProjectState, RepositoryHeader, Score, Scorecard,
@@ -92,14 +94,14 @@ pub struct RepositoryView {
     pub claimed: Vec<WaiverView>,
     /// The score if they counted.
     pub score_with_claimed: Option<String>,
+    /// Waivers whose last day is over.
+    pub expired: Vec<WaiverView>,
     /// Scales of others.
     pub scales: Vec<ScaleView>,
     /// What is known of the repository.
     pub sheet: Vec<SheetLine>,
     /// Folders left out.
     pub excluded: Vec<String>,
-    /// A finding of the team is shown: not to be published.
-    pub is_for_team: bool,
 }
 
 /// An axis with its categories.
@@ -240,21 +242,16 @@ pub fn repository_view(lens: &Lens<'_>, card: &Scorecard, href: Option<&str>) ->
         dates_unknown: card.dates_unknown,
         uncommitted: header.uncommitted,
         unknown: unknown_views(lens, &findings),
-        is_for_team: findings.iter().any(|finding| finding.rule.is_team),
         axes: axes(lens, card, &findings),
         priorities,
         later,
         coming: coming(lens, card),
         waivers: findings
             .iter()
-            .filter_map(|finding| with_rule(finding.waiver.as_ref()?, &finding.rule))
+            .filter_map(|finding| finding.waiver.clone())
             .collect(),
-        claimed: card
-            .claimed_waivers
-            .iter()
-            .filter(|waiver| lens.shows(&waiver.rule))
-            .map(|waiver| waiver_view(lens, waiver))
-            .collect(),
+        claimed: waiver_views(lens, &card.claimed_waivers),
+        expired: waiver_views(lens, &card.expired_waivers),
         score_with_claimed: card
             .score_with_claimed
             .map(|score| lens.messages.score(score)),
@@ -440,11 +437,13 @@ fn unknown_views(lens: &Lens<'_>, findings: &[FindingView]) -> Vec<UnknownView> 
     groups
 }
 
-fn with_rule(waiver: &WaiverView, rule: &RuleLook) -> Option<WaiverView> {
-    Some(WaiverView {
-        rule: Some(rule.clone()),
-        ..waiver.clone()
-    })
+/// The waivers of rules that this audience may know of.
+fn waiver_views(lens: &Lens<'_>, waivers: &[Waiver]) -> Vec<WaiverView> {
+    waivers
+        .iter()
+        .filter(|waiver| lens.shows(&waiver.rule))
+        .map(|waiver| waiver_view(lens, waiver))
+        .collect()
 }
 
 fn gain_text(lens: &Lens<'_>, gain: u16) -> String {
@@ -508,6 +507,15 @@ fn state_note(lens: &Lens<'_>, state: &ProjectState) -> Option<String> {
     }
 }
 
+/// A sign of the kind, `code:value`, in words; as it is when its code has no text.
+fn sign(messages: &Messages, sign: &str) -> String {
+    let (code, value) = sign.split_once(':').unwrap_or((sign, ""));
+    let value = BTreeMap::from([("value".to_owned(), visible(value))]);
+    messages
+        .find(&format!("kind_sign.{code}"), &value)
+        .unwrap_or_else(|| visible(sign))
+}
+
 fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
     let messages = lens.messages;
     let list = |prefix: &str, values: &[String]| {
@@ -518,7 +526,11 @@ fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
     };
     let kind = header.kind.as_deref().map(|kind| {
         let name = messages.value("kind", kind);
-        let signs: Vec<_> = header.kind_signs.iter().map(|s| visible(s)).collect();
+        let signs: Vec<_> = header
+            .kind_signs
+            .iter()
+            .map(|s| sign(messages, s))
+            .collect();
         if signs.is_empty() {
             return name;
         }
