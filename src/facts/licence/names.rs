@@ -114,22 +114,22 @@ static FAMILIES: [Family; 16] = [
 struct Name {
     /// As for a family.
     parts: &'static [&'static str],
-    name: &'static str,
+    written: &'static str,
     id: &'static str,
     regex: OnceLock<Regex>,
 }
 
 impl Name {
     fn pattern(&self, folded: &str) -> Option<&Regex> {
-        let regex = || pattern(&format!(r"\b(?:{})\b", self.name));
+        let regex = || pattern(&format!(r"\b(?:{})\b", self.written));
         is_any_in(self.parts, folded).then(|| self.regex.get_or_init(regex))
     }
 }
 
-const fn name(parts: &'static [&'static str], name: &'static str, id: &'static str) -> Name {
+const fn name(parts: &'static [&'static str], written: &'static str, id: &'static str) -> Name {
     Name {
         parts,
-        name,
+        written,
         id,
         regex: OnceLock::new(),
     }
