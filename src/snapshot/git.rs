@@ -251,12 +251,11 @@ impl Source for GitStore {
     fn read(&self, entry: &Entry, limit: usize) -> Result<Blob, ReadError> {
         let id = entry.id.ok_or(ReadError::NotFetched)?;
         // the header first: a huge blob is not inflated to be cut
-        let size = match entry.size.get() {
-            Some(size) => *size,
-            None => {
-                let size = self.size(entry)?;
-                *entry.size.get_or_init(|| size)
-            }
+        let size = if let Some(size) = entry.size.get() {
+            *size
+        } else {
+            let size = self.size(entry)?;
+            *entry.size.get_or_init(|| size)
         };
         if size > (limit as u64).saturating_mul(64) {
             return Err(ReadError::Exhausted);

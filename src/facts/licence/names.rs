@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -22,7 +22,10 @@ pub(super) struct Mention {
 }
 
 struct Family {
-    name: Regex,
+    /// Of which one stands in every way to write the name: most texts name few families.
+    parts: &'static [&'static str],
+    name: &'static str,
+    regex: OnceLock<Regex>,
     versions: &'static [(&'static str, &'static str)],
     default: Option<&'static str>,
 }
@@ -30,68 +33,132 @@ struct Family {
 /// A version behind a name: « License, Version 2.0 », « v3 », « (GPL) version 3 ».
 const VERSION: &str = r"(?:[\s,;:(-]*(?:gnu[\s-]*)?(?:a?l?gpl|fdl|eupl|mpl|epl|cecill|odbl|apache|licen[cs]e|public|libre)?[\s,);:-]*(?:version|vers\.|v\.?)?\s*-?(?P<version>[0-9](?:[.,][0-9]){0,2})(?:\b|$))?";
 
-fn family(
-    name: &str,
+impl Family {
+    /// The pattern of the name and its version, when `folded` may hold it.
+    fn pattern(&self, folded: &str) -> Option<&Regex> {
+        let regex = || {
+            let name = self.name;
+            pattern(&format!(
+                r"\b(?:{name})(?:\b{VERSION}|v?(?P<glued>[0-9](?:\.[0-9])?)\b)"
+            ))
+        };
+        is_any_in(self.parts, folded).then(|| self.regex.get_or_init(regex))
+    }
+}
+
+fn is_any_in(parts: &[&str], folded: &str) -> bool {
+    parts.iter().any(|part| folded.contains(part))
+}
+
+const fn family(
+    parts: &'static [&'static str],
+    name: &'static str,
     versions: &'static [(&'static str, &'static str)],
     default: Option<&'static str>,
 ) -> Family {
     Family {
-        name: pattern(&format!(
-            r"\b(?:{name})(?:\b{VERSION}|v?(?P<glued>[0-9](?:\.[0-9])?)\b)"
-        )),
+        parts,
+        name,
+        regex: OnceLock::new(),
         versions,
         default,
     }
 }
 
 #[rustfmt::skip]
-static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| vec![
-    family(r"(?:gnu[\s-]+)?affero\s+(?:general\s+)?public\s+licen[cs]e|(?:gnu[\s-]+)?affero\s+gpl|(?:gnu[\s-]+)?agpl|licence\s+publique\s+generale\s+(?:gnu\s+)?affero(?:\s+gnu)?",
+static FAMILIES: [Family; 16] = [
+    family(&["affero", "agpl"],
+        r"(?:gnu[\s-]+)?affero\s+(?:general\s+)?public\s+licen[cs]e|(?:gnu[\s-]+)?affero\s+gpl|(?:gnu[\s-]+)?agpl|licence\s+publique\s+generale\s+(?:gnu\s+)?affero(?:\s+gnu)?",
         &[("3.0", "AGPL-3.0"), ("1.0", "AGPL-1.0")], Some("AGPL-3.0")),
-    family(r"(?:gnu[\s-]+)?(?:lesser|library)\s+(?:general\s+)?public\s+licen[cs]e|(?:gnu[\s-]+)?lgpl|licence\s+publique\s+generale\s+(?:gnu\s+)?(?:limitee|amoindrie)(?:\s+gnu)?",
+    family(&["lesser", "library", "lgpl", "limitee", "amoindrie"],
+        r"(?:gnu[\s-]+)?(?:lesser|library)\s+(?:general\s+)?public\s+licen[cs]e|(?:gnu[\s-]+)?lgpl|licence\s+publique\s+generale\s+(?:gnu\s+)?(?:limitee|amoindrie)(?:\s+gnu)?",
         &[("2.0", "LGPL-2.0"), ("2.1", "LGPL-2.1"), ("3.0", "LGPL-3.0")], None),
-    family(r"(?:gnu[\s-]+)?general\s+public\s+licen[cs]e|(?:gnu[\s-]+)?gpl|licence\s+publique\s+generale(?:\s+gnu)?|gnu\s+public\s+licen[cs]e",
+    family(&["public", "gpl", "publique"],
+        r"(?:gnu[\s-]+)?general\s+public\s+licen[cs]e|(?:gnu[\s-]+)?gpl|licence\s+publique\s+generale(?:\s+gnu)?|gnu\s+public\s+licen[cs]e",
         &[("1.0", "GPL-1.0"), ("2.0", "GPL-2.0"), ("3.0", "GPL-3.0")], None),
-    family(r"(?:gnu[\s-]+)?free\s+documentation\s+licen[cs]e|(?:gnu[\s-]+)?g?fdl",
+    family(&["documentation", "fdl"],
+        r"(?:gnu[\s-]+)?free\s+documentation\s+licen[cs]e|(?:gnu[\s-]+)?g?fdl",
         &[("1.1", "GFDL-1.1"), ("1.2", "GFDL-1.2"), ("1.3", "GFDL-1.3")], None),
-    family(r"apache\s+(?:software\s+)?(?:foundation\s+)?licen[cs]e|licen[cs]e\s+apache|apache[\s-]*(?:2|2\.0|v2|v2\.0)|asl\s*2(?:\.0)?",
+    family(&["apache", "asl"],
+        r"apache\s+(?:software\s+)?(?:foundation\s+)?licen[cs]e|licen[cs]e\s+apache|apache[\s-]*(?:2|2\.0|v2|v2\.0)|asl\s*2(?:\.0)?",
         &[("1.0", "Apache-1.0"), ("1.1", "Apache-1.1"), ("2.0", "Apache-2.0")], Some("Apache-2.0")),
-    family(r"mozilla\s+public\s+licen[cs]e|mpl",
+    family(&["mozilla", "mpl"],
+        r"mozilla\s+public\s+licen[cs]e|mpl",
         &[("1.0", "MPL-1.0"), ("1.1", "MPL-1.1"), ("2.0", "MPL-2.0")], Some("MPL-2.0")),
-    family(r"eclipse\s+public\s+licen[cs]e|epl", &[("1.0", "EPL-1.0"), ("2.0", "EPL-2.0")], None),
-    family(r"european\s+union\s+public\s+licen[cs]e|eupl|licence\s+publique\s+de\s+l'union\s+europeenne",
+    family(&["eclipse", "epl"],
+        r"eclipse\s+public\s+licen[cs]e|epl", &[("1.0", "EPL-1.0"), ("2.0", "EPL-2.0")], None),
+    family(&["european", "eupl", "europeenne"],
+        r"european\s+union\s+public\s+licen[cs]e|eupl|licence\s+publique\s+de\s+l'union\s+europeenne",
         &[("1.0", "EUPL-1.0"), ("1.1", "EUPL-1.1"), ("1.2", "EUPL-1.2")], Some("EUPL-1.2")),
-    family(r"cecill[\s-]?b", &[("1.0", "CECILL-B")], Some("CECILL-B")),
-    family(r"cecill[\s-]?c", &[("1.0", "CECILL-C")], Some("CECILL-C")),
-    family(r"cecill",
+    family(&["cecill"],
+        r"cecill[\s-]?b", &[("1.0", "CECILL-B")], Some("CECILL-B")),
+    family(&["cecill"],
+        r"cecill[\s-]?c", &[("1.0", "CECILL-C")], Some("CECILL-C")),
+    family(&["cecill"],
+        r"cecill",
         &[("1.0", "CECILL-1.0"), ("1.1", "CECILL-1.1"), ("2.0", "CECILL-2.0"), ("2.1", "CECILL-2.1")], Some("CECILL-2.1")),
-    family(r"open\s+database\s+licen[cs]e(?:\s*\(odbl\))?|odbl", &[("1.0", "ODbL-1.0")], Some("ODbL-1.0")),
-    family(r"(?:sil\s+)?open\s+font\s+licen[cs]e|sil\s+ofl|ofl", &[("1.0", "OFL-1.0"), ("1.1", "OFL-1.1")], Some("OFL-1.1")),
-    family(r"boost\s+software\s+licen[cs]e", &[("1.0", "BSL-1.0")], Some("BSL-1.0")),
-    family(r"artistic\s+licen[cs]e", &[("1.0", "Artistic-1.0"), ("2.0", "Artistic-2.0")], None),
-    family(r"licen[cs]es?\s+etalab|etalab\s+open\s+licen[cs]e|etalab[\s-]*(?:v\.?\s*)?2(?:\.0)?|lov2|(?:licence\s+ouverte|open\s+licen[cs]e)(?:\s*/\s*(?:open\s+licen[cs]e|licence\s+ouverte))?(?:\s*(?:d'|de\s+l'|from\s+|-|\(|by\s+)?\s*etalab\)?)?",
+    family(&["database", "odbl"],
+        r"open\s+database\s+licen[cs]e(?:\s*\(odbl\))?|odbl", &[("1.0", "ODbL-1.0")], Some("ODbL-1.0")),
+    family(&["font", "ofl"],
+        r"(?:sil\s+)?open\s+font\s+licen[cs]e|sil\s+ofl|ofl", &[("1.0", "OFL-1.0"), ("1.1", "OFL-1.1")], Some("OFL-1.1")),
+    family(&["boost"],
+        r"boost\s+software\s+licen[cs]e", &[("1.0", "BSL-1.0")], Some("BSL-1.0")),
+    family(&["artistic"],
+        r"artistic\s+licen[cs]e", &[("1.0", "Artistic-1.0"), ("2.0", "Artistic-2.0")], None),
+    family(&["etalab", "lov2", "ouverte", "open"],
+        r"licen[cs]es?\s+etalab|etalab\s+open\s+licen[cs]e|etalab[\s-]*(?:v\.?\s*)?2(?:\.0)?|lov2|(?:licence\s+ouverte|open\s+licen[cs]e)(?:\s*/\s*(?:open\s+licen[cs]e|licence\s+ouverte))?(?:\s*(?:d'|de\s+l'|from\s+|-|\(|by\s+)?\s*etalab\)?)?",
         &[("2.0", "etalab-2.0")], Some("etalab-2.0")),
-]);
+];
+
+/// A name without a version.
+struct Name {
+    /// As for a family.
+    parts: &'static [&'static str],
+    written: &'static str,
+    id: &'static str,
+    regex: OnceLock<Regex>,
+}
+
+impl Name {
+    fn pattern(&self, folded: &str) -> Option<&Regex> {
+        let regex = || pattern(&format!(r"\b(?:{})\b", self.written));
+        is_any_in(self.parts, folded).then(|| self.regex.get_or_init(regex))
+    }
+}
+
+const fn name(parts: &'static [&'static str], written: &'static str, id: &'static str) -> Name {
+    Name {
+        parts,
+        written,
+        id,
+        regex: OnceLock::new(),
+    }
+}
 
 /// Names without a version.
 #[rustfmt::skip]
-static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    [
-        (r"(?:bsd|berkeley\s+software\s+distribution)[\s-]*(?:licen[cs]e\s*)?\(?(?:3|three)[\s-]clauses?\)?|(?:3|three)[\s-]clauses?\s+bsd|bsd\s+a\s+(?:3|trois)\s+clauses|bsd\s*3|(?:new|revised|modified)\s+bsd", "BSD-3-Clause"),
-        (r"(?:bsd|berkeley\s+software\s+distribution)[\s-]*(?:licen[cs]e\s*)?\(?(?:2|two)[\s-]clauses?\)?|(?:2|two)[\s-]clauses?\s+bsd|bsd\s+a\s+(?:2|deux)\s+clauses|bsd\s*2|(?:simplified|freebsd)\s+bsd", "BSD-2-Clause"),
-        (r"mit[\s-]?0|mit\s+no\s+attribution", "MIT-0"),
-        (r"(?:mit\s*/\s*(?:x11|expat)|expat\s+licen[cs]e|massachusetts\s+institute\s+of\s+technology\s+licen[cs]e|mit(?:[\s-]+licen[cs]e)?)(?:\s*\(mit\b)?", "MIT"),
-        (r"isc(?:\s+licen[cs]e)?", "ISC"),
-        (r"(?:the\s+)?unlicense", "Unlicense"),
-        (r"wtfpl", "WTFPL"),
-        (r"zlib(?:/libpng)?\s+licen[cs]e|licen[cs]e\s+zlib", "Zlib"),
-        (r"postgresql\s+licen[cs]e", "PostgreSQL"),
-        (r"cc[\s-]?(?:0|zero)(?:[\s-]*(?:v\.?)?1(?:\.0)?)?(?:\s+universal)?|creative\s+commons\s+(?:cc)?(?:zero|0)(?:[\s-]*(?:v\.?)?1(?:\.0)?)?(?:\s+universal)?", "CC0-1.0"),
-    ]
-    .into_iter()
-    .map(|(name, id)| (pattern(&format!(r"\b(?:{name})\b")), id))
-    .collect()
-});
+static NAMES: [Name; 10] = [
+    name(&["bsd", "berkeley"],
+        r"(?:bsd|berkeley\s+software\s+distribution)[\s-]*(?:licen[cs]e\s*)?\(?(?:3|three)[\s-]clauses?\)?|(?:3|three)[\s-]clauses?\s+bsd|bsd\s+a\s+(?:3|trois)\s+clauses|bsd\s*3|(?:new|revised|modified)\s+bsd", "BSD-3-Clause"),
+    name(&["bsd", "berkeley"],
+        r"(?:bsd|berkeley\s+software\s+distribution)[\s-]*(?:licen[cs]e\s*)?\(?(?:2|two)[\s-]clauses?\)?|(?:2|two)[\s-]clauses?\s+bsd|bsd\s+a\s+(?:2|deux)\s+clauses|bsd\s*2|(?:simplified|freebsd)\s+bsd", "BSD-2-Clause"),
+    name(&["mit"],
+        r"mit[\s-]?0|mit\s+no\s+attribution", "MIT-0"),
+    name(&["mit", "expat", "massachusetts"],
+        r"(?:mit\s*/\s*(?:x11|expat)|expat\s+licen[cs]e|massachusetts\s+institute\s+of\s+technology\s+licen[cs]e|mit(?:[\s-]+licen[cs]e)?)(?:\s*\(mit\b)?", "MIT"),
+    name(&["isc"],
+        r"isc(?:\s+licen[cs]e)?", "ISC"),
+    name(&["unlicense"],
+        r"(?:the\s+)?unlicense", "Unlicense"),
+    name(&["wtfpl"],
+        r"wtfpl", "WTFPL"),
+    name(&["zlib"],
+        r"zlib(?:/libpng)?\s+licen[cs]e|licen[cs]e\s+zlib", "Zlib"),
+    name(&["postgresql"],
+        r"postgresql\s+licen[cs]e", "PostgreSQL"),
+    name(&["cc", "creative"],
+        r"cc[\s-]?(?:0|zero)(?:[\s-]*(?:v\.?)?1(?:\.0)?)?(?:\s+universal)?|creative\s+commons\s+(?:cc)?(?:zero|0)(?:[\s-]*(?:v\.?)?1(?:\.0)?)?(?:\s+universal)?", "CC0-1.0"),
+];
 
 static CREATIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -144,7 +211,8 @@ pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) 
             add(&mut out, token.range(), Some(id), true);
         }
     }
-    for found in CREATIVE.captures_iter(folded) {
+    let creative = is_any_in(&["cc", "creative"], folded).then(|| CREATIVE.captures_iter(folded));
+    for found in creative.into_iter().flatten() {
         if let Some(whole) = found.get(0) {
             let version = found.name("version").map(|v| two_parts(v.as_str()));
             let terms = found.name("terms").map_or("", |terms| terms.as_str());
@@ -152,14 +220,17 @@ pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) 
             add(&mut out, whole.range(), id, version.is_some());
         }
     }
-    for (name, id) in NAMES.iter() {
-        for found in name.find_iter(folded) {
+    for name in &NAMES {
+        let Some(regex) = name.pattern(folded) else {
+            continue;
+        };
+        for found in regex.find_iter(folded) {
             if !inside_address(folded, found.start()) {
-                add(&mut out, found.range(), Some((*id).to_owned()), true);
+                add(&mut out, found.range(), Some(name.id.to_owned()), true);
             }
         }
     }
-    for family in FAMILIES.iter() {
+    for family in &FAMILIES {
         add_family(&mut out, family, folded, is_proper);
     }
     // `CC-BY-4.0.txt` is a file
@@ -180,7 +251,10 @@ fn add_family(
     folded: &str,
     is_proper: &dyn Fn(&Range<usize>) -> bool,
 ) {
-    for found in family.name.captures_iter(folded) {
+    let Some(regex) = family.pattern(folded) else {
+        return;
+    };
+    for found in regex.captures_iter(folded) {
         let Some(whole) = found.get(0) else { continue };
         let said = found
             .name("version")

@@ -73,7 +73,9 @@ impl<'t> Found<'t> {
 impl Pattern {
     /// Every match in `text`, real or not.
     pub(super) fn find<'t>(&'t self, path: &'t str, text: &'t str) -> Vec<Found<'t>> {
-        if !self.literals.iter().any(|literal| text.contains(literal)) {
+        if !self.literals.iter().any(|literal| text.contains(literal))
+            || self.kind == CONNECTION && !has_user(text)
+        {
             return Vec::new();
         }
         let regex = self
@@ -97,6 +99,19 @@ impl Pattern {
             })
             .collect()
     }
+}
+
+/// The kind of an address with a password, whose scheme stands in every second file.
+const CONNECTION: &str = "connection-string";
+
+/// Whether a user stands before the host of some address.
+fn has_user(text: &str) -> bool {
+    text.match_indices("://").any(|(at, scheme)| {
+        text[at + scheme.len()..]
+            .chars()
+            .find(|c| c.is_whitespace() || matches!(c, '/' | '@' | '"' | '\'' | '<' | '>' | '`'))
+            == Some('@')
+    })
 }
 
 const fn pattern(
@@ -144,7 +159,7 @@ pub(super) static PATTERNS: [Pattern; 28] = [
     ),
     pattern(
         "github-token",
-        &["gh"],
+        &["ghp_", "gho_", "ghu_", "ghs_", "ghr_"],
         r"(?-u:\b)gh[pousr]_[A-Za-z0-9]{36}(?-u:\b)",
         token,
     ),
@@ -156,13 +171,13 @@ pub(super) static PATTERNS: [Pattern; 28] = [
     ),
     pattern(
         "gitlab-token",
-        &["gl"],
+        &["glpat-", "glrt-", "gldt-", "glcbt-", "glptt-"],
         r"(?-u:\b)gl(?:pat|rt|dt|cbt|ptt)-[A-Za-z0-9_-]{20,60}(?-u:\b)",
         token,
     ),
     pattern(
         "slack-token",
-        &["xox"],
+        &["xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-", "xoxs-"],
         r"(?-u:\b)xox[abeprs]-[0-9]{8,}-[0-9A-Za-z-]{12,}(?-u:\b)",
         token,
     ),
@@ -287,7 +302,7 @@ pub(super) static PATTERNS: [Pattern; 28] = [
         token,
     ),
     pattern(
-        "connection-string",
+        CONNECTION,
         &["://"],
         r#"(?-u:\b)[a-z][a-z0-9+]{1,20}://(?P<u>[^\s/:@"'<>`]{0,64}):(?P<v>[^\s/@"'<>`]{4,100})@(?P<h>[A-Za-z0-9._-]+)"#,
         connection,

@@ -96,9 +96,11 @@ fn is_blank(text: &str, opening: &Match<'_>) -> bool {
     let mut behind = behind.chars();
     let is_closed = behind.next() == Some(']');
     // a run of x is one word, however long
-    let words = match opening.as_str().ends_with("xx") {
-        true if !words.trim_start_matches('x').starts_with('\'') => words.trim_start_matches('x'),
-        _ => words,
+    let behind_run = words.trim_start_matches('x');
+    let words = if opening.as_str().ends_with("xx") && !behind_run.starts_with('\'') {
+        behind_run
+    } else {
+        words
     };
     let before = text[..opening.start()].chars().next_back();
     let is_whole_word = match opening.as_str() {
