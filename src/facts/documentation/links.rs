@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::section::parts;
 use super::{Place, Scene};
+use crate::facts::prose::{Link, Prose};
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::model::text::{fold_plain, line_of};
@@ -82,11 +83,15 @@ fn external(scene: &Scene<'_>, facts: &mut FactSet) {
             let heading = headings.iter().rev().find(|(line, _)| *line <= link.line);
             let heading = heading.map_or("", |(_, title)| title.as_str());
             let text = fold_plain(&link.text);
+            let said = announces(&readme.prose, link);
             let place = || Place {
                 value: target.to_owned(),
                 evidence: Evidence::line(&readme.path, link.line).with_excerpt(&link.text),
             };
-            if MANUAL.is_match(&text) || MANUAL_TARGET.is_match(&target.to_ascii_lowercase()) {
+            if MANUAL.is_match(&text)
+                || MANUAL_TARGET.is_match(&target.to_ascii_lowercase())
+                || said.is_some_and(|said| MANUAL.is_match(&said))
+            {
                 manuals.push(place());
             } else if TECHNICAL.is_match(&text)
                 || (WIKI.is_match(target)
@@ -105,6 +110,16 @@ fn external(scene: &Scene<'_>, facts: &mut FactSet) {
         found.dedup_by(|a, b| a.value == b.value);
         scene.record_list(facts, key, std::mem::take(found));
     }
+}
+
+/// The sentence of a paragraph that has this link and no other: what it says, it says of the link.
+fn announces(prose: &Prose, link: &Link) -> Option<String> {
+    let block = prose
+        .blocks
+        .iter()
+        .find(|block| block.links.iter().any(|one| std::ptr::eq(one, link)))?;
+    let is_alone = block.links.iter().filter(|link| !link.is_image).count() == 1;
+    is_alone.then(|| fold_plain(&block.text))
 }
 
 fn regex(pattern: &str) -> Regex {
