@@ -90,7 +90,7 @@ fn external(scene: &Scene<'_>, facts: &mut FactSet) {
             };
             if MANUAL.is_match(&text)
                 || MANUAL_TARGET.is_match(&target.to_ascii_lowercase())
-                || said.is_some_and(|said| MANUAL.is_match(&said))
+                || said.is_some_and(|said| SAID.is_match(&said))
             {
                 manuals.push(place());
             } else if TECHNICAL.is_match(&text)
@@ -152,7 +152,13 @@ static LIBRARY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MANUAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(manuel|user'?s?\s+(guide|manual|documentation)|guide\s+(de\s+l')?utilisat|guide\s+d'utilisation|guide\s+usager|mode\s+d'emploi|documentation\s+utilisat|documentation\s+fonctionnelle|aide\s+en\s+ligne)",
+        r"\b(manuel\b|user'?s?\s+(guide|manual|documentation)|guide\s+(de\s+l')?utilisat|guide\s+d'utilisation|guide\s+usager|mode\s+d'emploi|documentation\s+utilisat|documentation\s+fonctionnelle|aide\s+en\s+ligne)",
+    )
+});
+/// What a sentence calls its link: « manuel » alone may be an adjective there.
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(user'?s?\s+(guide|manual|documentation)|manuel\s+(d'|de\s+l'|de\s+|des\s+)?utilis|guide\s+(de\s+l'|d')?utilisat|mode\s+d'emploi|documentation\s+(des\s+|de\s+l'|pour\s+les\s+)?utilisat|aide\s+en\s+ligne)",
     )
 });
 static MANUAL_TARGET: LazyLock<Regex> = LazyLock::new(|| {
