@@ -3,6 +3,8 @@
 //!
 //! A change of a bound, a weight or a formula changes one of these files, and is a new scoring version.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -13,7 +15,7 @@ use perenne::model::context::{AuditContext, Milestone};
 use perenne::model::date::{Date, Moment};
 use perenne::model::evidence::Evidence;
 use perenne::model::finding::{Finding, Place, Waiver, WaiverOrigin};
-use perenne::model::ids::{CategoryId, Fingerprint, RepositoryId, RuleId};
+use perenne::model::ids::{CategoryId, DefiId, Fingerprint, RepositoryId, RuleId};
 use perenne::model::outcome::{Credit, Outcome, Reason, ReasonCode};
 use perenne::rules::engine::evaluate;
 use perenne::rules::licences::LicenceTable;
@@ -693,7 +695,7 @@ fn shown_programme(card: &ProgrammeCard) -> ProgrammeExpect {
             .technologies
             .iter()
             .map(|one| {
-                let ids: Vec<_> = one.defis.iter().map(|id| id.as_str()).collect();
+                let ids: Vec<_> = one.defis.iter().map(DefiId::as_str).collect();
                 format!("{} {}: {}", one.kind, one.name, ids.join(" "))
             })
             .collect(),
@@ -740,6 +742,9 @@ fn every_worked_programme_has_its_numbers_in_any_order_of_its_defis() {
         assert_eq!(shown_programme(&forward), *expected, "{file}");
         let backward = card(defis.into_iter().rev().collect());
         assert_eq!(backward, forward, "{file}");
+        let text = serde_json::to_string(&forward).expect("a card becomes text");
+        let back: ProgrammeCard = serde_json::from_str(&text).expect("the text is a card");
+        assert_eq!(back, forward, "{file}");
     }
     assert!(programmes > 0);
 }

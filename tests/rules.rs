@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every rule against its examples: tiny repositories, real extractors, expected outcomes.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -42,7 +44,7 @@ struct Case {
     #[serde(default)]
     absent: Vec<String>,
     #[serde(default)]
-    history: Option<Commits>,
+    history: Option<Past>,
     #[serde(default)]
     forge: Option<Forge>,
     #[serde(default)]
@@ -66,7 +68,7 @@ enum Content {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Commits {
+struct Past {
     commits: usize,
     first: String,
     last: String,
@@ -112,7 +114,7 @@ fn moment(text: &str) -> Moment {
     Moment::at(text.parse().unwrap_or_else(|_| panic!("{text} is no date")))
 }
 
-impl Commits {
+impl Past {
     fn history(&self) -> History {
         let (first, last) = (moment(&self.first).seconds, moment(&self.last).seconds);
         let people = (0..self.authors).map(|n| Identity {

@@ -88,14 +88,13 @@ fn crawl(
     rules: &Arc<RuleSet>,
 ) -> Result<ProgrammeCard, CliError> {
     let limits = Limits::default();
-    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let plan = Plan {
         rules: Arc::clone(rules),
         today: session.today,
         audience: audience(arguments.audience),
         transport: transport(session, &catalogue.forges, &limits),
         limits,
-        workers: arguments.jobs.map_or(cores * 2, usize::from),
+        workers: arguments.jobs.map_or(cores() * 2, usize::from),
     };
     let store = MemoryStore::default();
     let bar = session.term.progress();
@@ -149,11 +148,22 @@ fn write_site(
         ..SiteOptions::default()
     };
     let site = Site::new(card, rules, &options).map_err(CliError::Render)?;
-    for file in site.files() {
-        let file = file.map_err(CliError::Render)?;
-        write_file(&out.join(&file.path), &file.bytes)?;
-    }
-    Ok(())
+    let workers = cores();
+    let write = |share| -> Result<(), CliError> {
+        for file in site.share(share, workers) {
+            let file = file.map_err(CliError::Render)?;
+            write_file(&out.join(&file.path), &file.bytes)?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = (0..workers)
+            .map(|share| scope.spawn(move || write(share)))
+            .collect();
+        shares
+            .into_iter()
+            .try_for_each(|share| share.join().unwrap_or(Err(CliError::Interrupted)))
+    })
 }
 
 fn write_json(
@@ -178,19 +188,15 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
             .permissions(permissions())
             .tempfile_in(folder)?;
         file.write_all(bytes)?;
-        file.as_file().sync_data().or_else(ignore_unsupported)?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
     write().map_err(|source| write_error(path, source))
 }
 
-/// Some file systems know no flush.
-fn ignore_unsupported(error: std::io::Error) -> std::io::Result<()> {
-    match error.kind() {
-        std::io::ErrorKind::Unsupported | std::io::ErrorKind::InvalidInput => Ok(()),
-        _ => Err(error),
-    }
+/// Cores of this machine, 2 when it does not tell.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
 }
 
 #[cfg(unix)]

@@ -112,17 +112,20 @@ impl CliError {
     /// The exit code.
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Usage(_) | Self::Read { .. } => Exit::Usage,
+            Self::Usage(_)
+            | Self::Read { .. }
+            | Self::Open(OpenError::NotFound { .. } | OpenError::NoSuchCommit { .. }) => {
+                Exit::Usage
+            }
             Self::Problems(_) | Self::Catalogue(_) => Exit::Configuration,
-            Self::Open(OpenError::NotFound { .. } | OpenError::NoSuchCommit { .. }) => Exit::Usage,
-            Self::Open(OpenError::Empty { .. }) => Exit::Done,
-            Self::Open(_) => Exit::Unreachable,
-            Self::Fetch(FetchError::Empty { .. } | FetchError::NotReadable { .. }) => Exit::Done,
+            // nothing to judge is an outcome
+            Self::Open(OpenError::Empty { .. })
+            | Self::Fetch(FetchError::Empty { .. } | FetchError::NotReadable { .. }) => Exit::Done,
             Self::Fetch(FetchError::NoScratch { .. })
             | Self::Write { .. }
             | Self::Store(_)
             | Self::Render(_) => Exit::Output,
-            Self::Fetch(_) => Exit::Unreachable,
+            Self::Open(_) | Self::Fetch(_) => Exit::Unreachable,
             Self::Interrupted => Exit::Interrupted,
         }
     }

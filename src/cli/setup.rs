@@ -126,7 +126,7 @@ fn local_record(path: &Path) -> ForgeRecord {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let name = absolute
         .components()
-        .next_back()
+        .rfind(|part| part.as_os_str() != ".git")
         .map(|part| part.as_os_str().to_string_lossy().into_owned())
         .unwrap_or_default();
     let origin = crate::snapshot::origin_of(path)
@@ -135,13 +135,13 @@ fn local_record(path: &Path) -> ForgeRecord {
             address.kind == AddressKind::Repository
                 && !matches!(address.transport, Transport::Local | Transport::File)
         });
-    match origin {
-        Some(address) => record_of(&address),
-        None => {
+    origin.map_or_else(
+        || {
             let name = name.trim_end_matches(".bundle").trim_end_matches(".git");
             ForgeRecord::local(crate::model::ids::RepositoryId::new(name), name)
-        }
-    }
+        },
+        |address| record_of(&address),
+    )
 }
 
 /// Runs a future to its end, or to the person's Ctrl-C.

@@ -31,6 +31,7 @@ impl Term {
     ///
     /// # Errors
     /// Standard output cannot be written: a full disk, a closed file.
+    #[expect(clippy::unused_self, reason = "all printing goes through the terminal")]
     pub(super) fn result(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());

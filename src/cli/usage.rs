@@ -3,7 +3,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::error::Exit;
+use super::error::{CliError, Exit};
 use super::term::Term;
 use crate::model::message::Message;
 use crate::reports::Messages;
@@ -14,7 +14,13 @@ pub(super) fn answer(error: &clap::Error, messages: &Messages, term: Term) -> Ex
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             return match term.result(&error.render().to_string()) {
                 Ok(()) => Exit::Done,
-                Err(_full) => Exit::Output,
+                Err(source) => {
+                    let path = messages.plain("standard-output");
+                    for line in (CliError::Write { path, source }).lines(messages) {
+                        term.error(&line);
+                    }
+                    Exit::Output
+                }
             };
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -14,6 +14,7 @@ pub mod key;
 mod kind;
 pub mod licence;
 mod licensing;
+mod pattern;
 pub mod prose;
 mod publiccode;
 mod readme;

@@ -8,8 +8,10 @@ use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use regex::Regex;
 use tempfile::TempDir;
 use tokio::io::AsyncReadExt as _;
 use tokio::process::{Child, Command};
@@ -23,8 +25,8 @@ use crate::model::url::{Address, Transport};
 const STDERR_BYTES: u64 = 16 << 10;
 /// How often the size of what arrived is looked at.
 const WATCH: Duration = Duration::from_millis(200);
-/// Largest blob that is asked for; larger ones stay *not fetched*.
-const BLOB_LIMIT: &str = "blob:limit=1m";
+/// Largest blob that is asked for; larger ones stay *not fetched*. Not under the size from which a file is called large.
+const BLOB_LIMIT: &str = "blob:limit=5m";
 /// How the program names itself to servers.
 const USER_AGENT: &str = concat!("perenne/", env!("CARGO_PKG_VERSION"));
 
@@ -504,12 +506,7 @@ fn classify(stderr: &str, url: &str) -> FetchError {
         .rfind(|line| line.starts_with("fatal:") || line.starts_with("error:"))
         .or_else(|| stderr.lines().rfind(|line| !line.trim().is_empty()))
         .unwrap_or_default();
-    let detail = line
-        .trim_start_matches("fatal: ")
-        .trim_start_matches("error: ")
-        .chars()
-        .take(200)
-        .collect::<String>();
+    let detail = same_every_time(line);
     let lower = stderr.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let url = url.to_owned();
@@ -537,6 +534,21 @@ fn classify(stderr: &str, url: &str) -> FetchError {
         return FetchError::Damaged { url, detail };
     }
     FetchError::Unreachable { url, detail }
+}
+
+/// Git's words without what names this machine or differs from run to run: addresses, paths and durations.
+fn same_every_time(line: &str) -> String {
+    static QUOTED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("'[^']*/[^']*'").expect("invariant: a valid pattern"));
+    static DURATION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r" after \d+ (?:ms|milliseconds|seconds)").expect("invariant: a valid pattern")
+    });
+    let line = line
+        .trim_start_matches("fatal: ")
+        .trim_start_matches("error: ");
+    let line = QUOTED.replace_all(line, "…");
+    let line = DURATION.replace_all(&line, "");
+    line.chars().take(200).collect()
 }
 
 /// Addresses that no public forge has.
@@ -587,6 +599,21 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_git_name_neither_this_machine_nor_a_duration() {
+        let detail = |line: &str| classify(line, "u").reason().detail["detail"].clone();
+        assert_eq!(
+            detail(
+                "fatal: unable to access 'https://x.fr/y/': Failed to connect to x.fr port 9 after 12 ms: Refused"
+            ),
+            "unable to access …: Failed to connect to x.fr port 9: Refused"
+        );
+        assert_eq!(
+            detail("error: '/home/x/y.bundle' does not look like a v2 or v3 bundle file"),
+            "… does not look like a v2 or v3 bundle file"
+        );
+    }
 
     #[test]
     fn private_addresses_are_recognised() {

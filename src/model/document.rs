@@ -190,10 +190,8 @@ pub fn parse_yaml_documents(text: &str) -> Result<Vec<Node>, DocumentError> {
                 line: place.map_or(1, |place| number(place.line())),
                 column: place.map_or(1, |place| number(place.column())),
                 message: one_line(&error.to_string()),
-                is_over_limit: matches!(
-                    error.without_snippet(),
-                    serde_saphyr::Error::Budget { .. }
-                ),
+                // inside an alias the library keeps of the breach no more than these words
+                is_over_limit: error.to_string().contains("budget breached"),
             }
         })
 }
@@ -358,11 +356,13 @@ mod tests {
 
     #[test]
     fn an_alias_bomb_is_refused() {
-        let mut text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
-        for n in 1..9 {
+        let lines = (1..9).map(|n| {
             let list = vec![format!("*a{}", n - 1); 9].join(",");
-            text += &format!("a{n}: &a{n} [{list}]\n");
-        }
+            format!("a{n}: &a{n} [{list}]\n")
+        });
+        let text: String = std::iter::once("a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned())
+            .chain(lines)
+            .collect();
         assert!(parse_yaml(&text).is_err());
         assert!(parse_yaml(&"[".repeat(100_000)).is_err());
     }

@@ -12,7 +12,7 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         return Some(utf16(rest, u16::from_be_bytes));
     }
-    if bytes.iter().take(8000).any(|&b| b == 0) {
+    if bytes[..bytes.len().min(8000)].contains(&0) {
         return None;
     }
     match std::str::from_utf8(bytes) {
@@ -53,28 +53,45 @@ pub fn line_of(text: &str, offset: usize) -> u32 {
 
 /// Lower case, typographic apostrophes and spaces made plain, accents kept: for comparing words.
 pub fn fold(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '’' | '‘' | 'ʼ' | '´' => '\'',
-            '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
-            '‐' | '‑' => '-',
-            _ => c,
-        })
-        .collect()
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, |c| out.push(c));
+    out
+}
+
+/// Gives each folded character of `text`; ASCII, which is most, takes no detour.
+fn fold_into(text: &str, mut take: impl FnMut(char)) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase());
+            continue;
+        }
+        for c in c.to_lowercase() {
+            take(match c {
+                '’' | '‘' | 'ʼ' | '´' => '\'',
+                '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+                '‐' | '‑' => '-',
+                _ => c,
+            });
+        }
+    }
 }
 
 /// [`fold`] with accents removed: « Développé » and « developpe » compare equal.
 pub fn fold_plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in fold(text).chars() {
-        match super::ids::unaccented(c) {
-            Some(plain) => out.push_str(plain),
-            // combining accents of decomposed text
-            None if ('\u{300}'..='\u{36f}').contains(&c) => {}
-            None => out.push(c),
-        }
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
     }
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, |c| match super::ids::unaccented(c) {
+        _ if c.is_ascii() => out.push(c),
+        Some(plain) => out.push_str(plain),
+        // combining accents of decomposed text
+        None if ('\u{300}'..='\u{36f}').contains(&c) => {}
+        None => out.push(c),
+    });
     out
 }
 

@@ -209,6 +209,7 @@ impl Messages {
                 "forge" => self.value("forge", value),
                 "state" => self.value("env_state", value),
                 "kind" => self.value("secret_kind", value),
+                "shape" => self.value("shape", value),
                 "field" => self.value("field", value),
                 "date" => value
                     .parse::<Date>()

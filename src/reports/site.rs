@@ -129,6 +129,15 @@ impl<'s> Site<'s> {
 
     /// The files, one after the other: the stylesheet, then each language's pages.
     pub fn files(&self) -> impl Iterator<Item = Result<SiteFile, RenderError>> + '_ {
+        self.share(0, 1)
+    }
+
+    /// One of `of` shares of the files, number `share` from 0: rendered side by side, they are the whole site.
+    pub fn share(
+        &self,
+        share: usize,
+        of: usize,
+    ) -> impl Iterator<Item = Result<SiteFile, RenderError>> + '_ {
         let stylesheet = SiteFile {
             path: "assets/perenne.css".to_owned(),
             bytes: STYLESHEET.as_bytes().to_vec(),
@@ -144,9 +153,11 @@ impl<'s> Site<'s> {
                 axes,
                 is_root: place == 0,
             };
-            pages.into_iter().map(move |page| writer.file(page))
+            let mine = pages.into_iter().skip(share).step_by(of.max(1));
+            mine.map(move |page| writer.file(page))
         });
-        std::iter::once(Ok(stylesheet)).chain(pages)
+        let stylesheet = (share == 0).then_some(Ok(stylesheet));
+        stylesheet.into_iter().chain(pages)
     }
 
     fn lens(&self, language: Language) -> Lens<'_> {

@@ -184,7 +184,7 @@ fn operator(
     if !fits {
         let message = Message::new("operator-does-not-fit")
             .with("operator", &pair.key)
-            .with("kind", format!("{kind:?}").to_lowercase());
+            .with("shape", format!("{kind:?}").to_lowercase());
         reader.note(pair.line, message, None);
         return None;
     }

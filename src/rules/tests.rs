@@ -77,7 +77,7 @@ fn files(changes: &[(&str, &str)]) -> RuleFiles {
     files
 }
 
-/// « file:line code → what was probably meant ».
+/// `file:line code → what was probably meant`.
 fn shown(problem: &Problem) -> String {
     let line = problem
         .line
@@ -165,7 +165,7 @@ fn every_wrong_condition_is_named_with_its_line() {
             &["9 one-operator"],
         ),
         (r#"{ fact = "licence.files" }"#, &["9 one-operator"]),
-        (r#"{ at_least = 1 }"#, &["9 missing-key"]),
+        (r"{ at_least = 1 }", &["9 missing-key"]),
         (
             r#"{ fact = "licence.files", within_days = 3 }"#,
             &["9 operator-does-not-fit"],

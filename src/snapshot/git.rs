@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use gix::bstr::ByteSlice as _;
 use gix::object::Kind;
@@ -56,9 +56,11 @@ pub enum OpenError {
     },
 }
 
-/// A repository behind a lock: the reader keeps caches that are not shared between threads.
+/// A repository and copies of its reader: a reader keeps caches that are not shared between threads.
 pub(super) struct GitStore {
     repository: Mutex<gix::Repository>,
+    /// Readers that nobody uses at the moment; never more than threads that read at once.
+    idle: Mutex<Vec<gix::Repository>>,
     head: gix::ObjectId,
 }
 
@@ -86,8 +88,7 @@ pub fn origin_of(path: &Path) -> Option<String> {
 /// # Errors
 /// No repository at `path`, no such commit, or no commit at all.
 pub fn open_git(path: &Path, at: Option<&str>, limits: Limits) -> Result<Snapshot, OpenError> {
-    let mut repository = open_repository(path)?;
-    repository.object_cache_size_if_unset(16 << 20);
+    let repository = open_repository(path)?;
     let head = resolve(&repository, path, at)?;
     let mut lister = Lister {
         repository: &repository,
@@ -201,6 +202,7 @@ pub(super) fn new_entry(path: &[u8], kind: EntryKind, id: Option<gix::ObjectId>)
         kind,
         is_vendored: false,
         id,
+        size: OnceLock::new(),
     }
 }
 
@@ -208,6 +210,7 @@ impl GitStore {
     pub(super) fn new(repository: gix::Repository, head: gix::ObjectId) -> Self {
         Self {
             repository: Mutex::new(repository),
+            idle: Mutex::default(),
             head,
         }
     }
@@ -217,28 +220,48 @@ impl GitStore {
         self.head.kind()
     }
 
-    fn lock(&self) -> MutexGuard<'_, gix::Repository> {
-        self.repository
+    /// A reader for one thread.
+    fn reader(&self) -> gix::Repository {
+        let idle = self
+            .idle
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        idle.unwrap_or_else(|| {
+            self.repository
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone()
+        })
+    }
+
+    /// Does `work` with a reader, which is then free for others.
+    fn with_reader<T>(&self, work: impl FnOnce(&gix::Repository) -> T) -> T {
+        let reader = self.reader();
+        let done = work(&reader);
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(reader);
+        done
     }
 }
 
 impl Source for GitStore {
     fn read(&self, entry: &Entry, limit: usize) -> Result<Blob, ReadError> {
         let id = entry.id.ok_or(ReadError::NotFetched)?;
-        let repository = self.lock();
         // the header first: a huge blob is not inflated to be cut
-        let header = repository.try_find_header(id);
-        let size = match header {
-            Ok(Some(header)) => header.size(),
-            Ok(None) => return Err(ReadError::NotFetched),
-            Err(_damaged) => return Err(ReadError::Damaged),
+        let size = match entry.size.get() {
+            Some(size) => *size,
+            None => {
+                let size = self.size(entry)?;
+                *entry.size.get_or_init(|| size)
+            }
         };
         if size > (limit as u64).saturating_mul(64) {
             return Err(ReadError::Exhausted);
         }
-        match repository.try_find_object(id) {
+        self.with_reader(|repository| match repository.try_find_object(id) {
             Ok(Some(mut object)) => {
                 let mut bytes = object.take_data_for_blob();
                 let is_truncated = bytes.len() > limit;
@@ -251,22 +274,21 @@ impl Source for GitStore {
             }
             Ok(None) => Err(ReadError::NotFetched),
             Err(_damaged) => Err(ReadError::Damaged),
-        }
+        })
     }
 
     fn size(&self, entry: &Entry) -> Result<u64, ReadError> {
         let id = entry.id.ok_or(ReadError::NotFetched)?;
-        match self.lock().try_find_header(id) {
+        self.with_reader(|repository| match repository.try_find_header(id) {
             Ok(Some(header)) => Ok(header.size()),
             Ok(None) => Err(ReadError::NotFetched),
             Err(_damaged) => Err(ReadError::Damaged),
-        }
+        })
     }
 
     fn history(&self, limits: &Limits) -> Result<History, Reason> {
-        // a copy of its own: the walk and the reading of files run side by side
-        let repository = self.lock().clone();
-        walk(&repository, self.head, limits)
+        // a reader of its own: the walk and the reading of files run side by side
+        walk(&self.reader(), self.head, limits)
     }
 }
 

@@ -66,6 +66,7 @@ impl MemoryTree {
             kind,
             is_vendored: false,
             id: None,
+            size: std::sync::OnceLock::new(),
         };
         let files = self.files.keys().chain(&self.absent);
         let mut entries: Vec<_> = files.map(|path| entry(path, EntryKind::File)).collect();

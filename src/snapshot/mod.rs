@@ -53,6 +53,8 @@ pub struct Entry {
     pub is_vendored: bool,
     /// The blob of the audited commit; `None` for untracked files and plain folders.
     id: Option<gix::ObjectId>,
+    /// Its length in bytes, once somebody asked: several themes do.
+    size: OnceLock<u64>,
 }
 
 impl Entry {
@@ -346,6 +348,11 @@ impl Snapshot {
         text
     }
 
+    /// What [`Snapshot::text`] answered before; `None` when nobody asked for this file yet.
+    pub fn known_text(&self, entry: &Entry) -> Option<Result<Arc<Text>, ReadError>> {
+        self.kept_texts().get(&entry.path).cloned()
+    }
+
     fn kept_texts(&self) -> std::sync::MutexGuard<'_, KeptTexts> {
         self.texts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -355,7 +362,11 @@ impl Snapshot {
     /// # Errors
     /// [`ReadError::NotFetched`] when the mirror lacks the object.
     pub fn size(&self, entry: &Entry) -> Result<u64, ReadError> {
-        self.source.size(entry)
+        if let Some(size) = entry.size.get() {
+            return Ok(*size);
+        }
+        let size = self.source.size(entry)?;
+        Ok(*entry.size.get_or_init(|| size))
     }
 
     /// The commits reachable from the audited commit, walked once.

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::section::parts;
 use super::{Document, PROSE, Place, Scene, is_sample, plain_stem};
+use crate::facts::pattern::folded as regex;
 use crate::facts::prose::BlockKind;
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
@@ -206,12 +207,8 @@ fn drawn_in(document: &Document) -> Vec<Place> {
     found
 }
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
-}
-
 static ARCHITECTURE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(^|[^\p{L}])archi(tecture|tectures)?([^\p{L}]|$)"));
+    LazyLock::new(|| regex(r"(^|[^a-z])archi(tecture|tectures)?([^a-z]|$)"));
 /// Names that say nothing else than the architecture, with what usually qualifies it.
 static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(

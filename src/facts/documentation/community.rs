@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::section::parts;
 use super::{PROSE, Place, Scene, plain_words};
+use crate::facts::pattern::folded as regex;
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::model::text::fold_plain;
@@ -272,10 +273,6 @@ static GOVERNANCE: LazyLock<Regex> = LazyLock::new(|| {
         r"^\W*((project|projet)\s+)?(governance|gouvernance)(\s+(du\s+projet|of\s+the\s+project))?\W*$",
     )
 });
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
-}
 
 /// A section that lists versions or dates; a section of links to other projects' changelogs has none.
 fn changelog_section(scene: &Scene<'_>) -> Option<Place> {

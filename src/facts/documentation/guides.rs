@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::section::{Part, commands, parts};
 use super::{Document, PROSE, Place, Scene, is_sample, plain_stem};
+use crate::facts::pattern::folded as regex;
 use crate::facts::prose::BlockKind;
 use crate::facts::set::{FactSet, Item};
 use crate::model::evidence::Evidence;
@@ -307,10 +308,6 @@ fn algorithm(scene: &Scene<'_>, facts: &mut FactSet) {
         }
     }
     scene.record_list(facts, "documentation.algorithm", found);
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static FORMALITY: LazyLock<Regex> = LazyLock::new(|| {

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::section::parts;
 use super::{Place, Scene};
+use crate::facts::pattern::folded as regex;
 use crate::facts::prose::{Link, Prose};
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
@@ -120,10 +121,6 @@ fn announces(prose: &Prose, link: &Link) -> Option<String> {
         .find(|block| block.links.iter().any(|one| std::ptr::eq(one, link)))?;
     let is_alone = block.links.iter().filter(|link| !link.is_image).count() == 1;
     is_alone.then(|| fold_plain(&block.text))
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static TRACKER: LazyLock<Regex> = LazyLock::new(|| {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Document, Place};
+use crate::facts::pattern::folded;
 use crate::facts::prose::{Block, BlockKind, Prose};
 use crate::model::evidence::Evidence;
 use crate::model::text::fold_plain;
@@ -78,14 +79,13 @@ impl Part<'_> {
 }
 
 static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    folded(
         r"(?x)(?:^|\s|\$\s?)(?:
             (?:npm|pnpm|yarn|npx|bun|pip3?|pipenv|poetry|uv|conda|bundle|gem|composer|mix|cargo|go|make|just|brew
               |apt|apt-get|docker|docker-compose|podman|helm|kubectl|terraform|git|lein|clojure|clj|mvn|gradle|sbt
               |rake|rails|php|python3?|node|Rscript|dotnet|createdb|psql|nix-shell)\s+[-\w./@]+
             |\./[\w./-]+|(?:sudo|cd|source|export|cp|curl|wget)\s+\S+)",
     )
-    .expect("invariant: the pattern is valid")
 });
 
 static PROMPT: LazyLock<Regex> =

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::notes::{Note, is_readme};
+use crate::facts::pattern::folded;
 use crate::facts::prose::BlockKind;
 use crate::model::text::fold_plain;
 
@@ -18,25 +19,24 @@ pub(super) struct Guide {
 }
 
 static DEPLOY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:deploy(?:ment|ing|er|e)?|deploiements?|deployer|mise en (?:production|service)|mettre en production|hebergement|hosting|installation en production|production (?:deployment|setup|install)|livraison|go live|self.?host)\b")
-        .expect("invariant: the pattern is constant")
+    folded(
+        r"\b(?:deploy(?:ment|ing|er|e)?|deploiements?|deployer|mise en (?:production|service)|mettre en production|hebergement|hosting|installation en production|production (?:deployment|setup|install)|livraison|go live|self.?host)\b",
+    )
 });
 
-static PRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\W\d_]*(?:in |en |for |pour la )?production[\W_]*$")
-        .expect("invariant: the pattern is constant")
-});
+static PRODUCTION: LazyLock<Regex> =
+    LazyLock::new(|| folded(r"^[\W\d_]*(?:in |en |for |pour la )?production[\W_]*$"));
 
 /// What follows a first deployment.
 static UPDATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:update|upgrade|updating|upgrading|redeploy|mise a jour|rollback)\b")
-        .expect("invariant: the pattern is constant")
+    folded(r"\b(?:update|upgrade|updating|upgrading|redeploy|mise a jour|rollback)\b")
 });
 
 /// A journal, a list of instances, a legal notice: not how to deploy.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:journal|log|logs|history|historique|changelog|deployments|known|pre-?prod\w*|legal|mentions|postmortem|roadmap|status|key|keys)\b")
-        .expect("invariant: the pattern is constant")
+    folded(
+        r"\b(?:journal|log|logs|history|historique|changelog|deployments|known|pre-?prod\w*|legal|mentions|postmortem|roadmap|status|key|keys)\b",
+    )
 });
 
 /// The main deployment documentation.

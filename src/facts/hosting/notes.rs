@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
+use crate::facts::pattern::folded;
 use crate::facts::prose::{BlockKind, Format, Prose};
 use crate::model::text::fold_plain;
 use crate::snapshot::{Entry, Snapshot, Text};
@@ -35,8 +36,9 @@ static SAYS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static SUGGESTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:check|e\.g\.?|for example|for instance|par exemple|p\. ?ex\.?|such as|tels? que|telles? que|could|might|pourrai|ou bien|etc|examples?|exemples?|can be|may be|you can|you may|vous pouvez|on peut|peut etre|peuvent etre|possible)\b|\.\.\.|…")
-        .expect("invariant: the pattern is constant")
+    folded(
+        r"\b(?:check|e\.g\.?|for example|for instance|par exemple|p\. ?ex\.?|such as|tels? que|telles? que|could|might|pourrai|ou bien|etc|examples?|exemples?|can be|may be|you can|you may|vous pouvez|on peut|peut etre|peuvent etre|possible)\b|\.\.\.|…",
+    )
 });
 
 /// Reads the documents that may speak of deployment, README files first.

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::notes::Statement;
 use super::programme;
+use crate::facts::pattern::folded;
 use crate::facts::set::Item;
 use crate::model::text::fold_plain;
 use crate::snapshot::{Entry, Snapshot};
@@ -107,14 +108,32 @@ static ENDPOINTS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     ])
 });
 
+/// For each of [`ENDPOINTS`] what stands in every match, so that most files are not searched.
+const ENDPOINT_PARTS: [&[&str]; 14] = [
+    &["ovh"],
+    &["scw.cloud", "scaleway"],
+    &["amazonaws.com", "cloudfront.net", "arn:aws:"],
+    &[
+        "azurewebsites.net",
+        "windows.net",
+        "azurecr.io",
+        "azure.com",
+    ],
+    &["appspot.com", "run.app", "gcr.io", "googleapis.com"],
+    &["clever-cloud.com", "cleverapps.io"],
+    &["scalingo."],
+    &["outscale.com"],
+    &["herokuapp.com"],
+    &["netlify."],
+    &["vercel.app", "now.sh"],
+    &["digitaloceanspaces.com", "ondigitalocean.app"],
+    &["alwaysdata.net"],
+    &["sspcloud.fr"],
+];
+
 fn patterns(list: &[(&str, &'static str)]) -> Vec<(Regex, &'static str)> {
     list.iter()
-        .map(|(pattern, name)| {
-            (
-                Regex::new(pattern).expect("invariant: the pattern is constant"),
-                *name,
-            )
-        })
+        .map(|(pattern, name)| (folded(pattern), *name))
         .collect()
 }
 
@@ -296,9 +315,18 @@ pub(super) fn is_sample_data(entry: &Entry) -> bool {
 }
 
 fn add_endpoints(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
+    let whole = text.to_ascii_lowercase();
+    let sought: Vec<_> = ENDPOINTS
+        .iter()
+        .zip(ENDPOINT_PARTS)
+        .filter(|(_, parts)| parts.iter().any(|part| whole.contains(part)))
+        .map(|(endpoint, _)| endpoint)
+        .collect();
+    if sought.is_empty() {
+        return;
+    }
     let mut seen = BTreeSet::new();
-    for (line, number) in text.lines().zip(1_u32..).take(3000) {
-        let lower = line.to_ascii_lowercase();
+    for (lower, number) in whole.lines().zip(1_u32..).take(3000) {
         if ["your-", "example", "xxx", "localhost", "#"]
             .iter()
             .any(|mark| match *mark {
@@ -308,9 +336,9 @@ fn add_endpoints(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
         {
             continue;
         }
-        for (pattern, name) in ENDPOINTS.iter() {
+        for (pattern, name) in &sought {
             if !seen.contains(name)
-                && let Some(found) = pattern.find(&lower)
+                && let Some(found) = pattern.find(lower)
             {
                 seen.insert(*name);
                 signs.push(Sign {

@@ -53,7 +53,7 @@ impl<'s> Recipes<'s> {
             let name = entry.name();
             if is_dockerfile(name) {
                 recipes.dockerfiles.push(entry);
-            } else if COMPOSE.is_match(name) {
+            } else if is_compose(name) {
                 recipes.compose.push(entry);
             } else if name == "Procfile" {
                 recipes.procfiles.push(entry);
@@ -94,9 +94,16 @@ impl<'s> Recipes<'s> {
     }
 }
 
+fn is_compose(name: &str) -> bool {
+    let is_named = name.contains("compose") || name.starts_with("docker-stack");
+    is_named && COMPOSE.is_match(name)
+}
+
 fn is_dockerfile(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    CONTAINER.is_match(name)
+    let is_named = lower.contains("dockerfile") || lower.contains("containerfile");
+    is_named
+        && CONTAINER.is_match(name)
         && ![
             ".dockerignore",
             ".md",

@@ -5,8 +5,8 @@ use super::texts::classes;
 use super::{identify_licence_file, identify_readme, identify_text};
 use regex::Regex;
 
-/// Classes in the quick run: one in this many, and the common ones.
-const SAMPLE: usize = 25;
+/// One text in so many: a sample in a debug build, every class in a release build.
+const SAMPLE: usize = if cfg!(debug_assertions) { 25 } else { 1 };
 
 const COMMON: [&str; 14] = [
     "MIT",
@@ -171,24 +171,6 @@ fn altered_texts_never_pass_as_plain() {
         "{} of {count}: {passed:#?}",
         passed.len()
     );
-}
-
-#[test]
-#[expect(clippy::print_stdout, reason = "the figures are what this run is for")]
-#[ignore = "all classes: minutes in a debug build"]
-fn all_disguised_texts_are_recognised() {
-    let (count, wrong) = disguises(1);
-    println!("{} wrong of {count}", wrong.len());
-    assert!(wrong.len() * 100 <= count, "{wrong:#?}");
-}
-
-#[test]
-#[expect(clippy::print_stdout, reason = "the figures are what this run is for")]
-#[ignore = "all classes: minutes in a debug build"]
-fn no_altered_text_passes_as_plain() {
-    let (count, passed) = passed_as_plain(1);
-    println!("{} passed of {count}", passed.len());
-    assert!(passed.is_empty(), "{passed:#?}");
 }
 
 /// The folder of labelled cases, when this checkout stands beside it.

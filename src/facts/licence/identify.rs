@@ -79,6 +79,10 @@ const MAX_PARTS: usize = 12;
 /// Known texts laid beside one stretch.
 const MAX_CANDIDATES: usize = 40;
 
+/// Words that may stand before a copy of a common text, and behind it.
+const LONGEST_HEAD: usize = 40;
+const LONGEST_TAIL: usize = 6;
+
 /// A notice longer than this many words is no mere notice.
 const LONGEST_NOTICE: usize = 500;
 
@@ -178,11 +182,50 @@ fn search(words: &Words, range: Range<usize>, found: &mut Vec<Found>) {
     }
 }
 
+/// The common text of which the whole stretch is a copy, but for a title and a holder before it: no other can share
+/// more of it, so that the others need not be read.
+fn copy(words: &Words, range: &Range<usize>) -> Option<Found> {
+    let mut found: Option<(Rank, Found)> = None;
+    for reference in library().common(range.len()) {
+        let known = reference.words();
+        let Some(alignment) = align(words, range.clone(), &known) else {
+            continue;
+        };
+        let covered = alignment.text.clone();
+        let strange = covered.len().saturating_sub(alignment.matched);
+        if covered.start - range.start > LONGEST_HEAD
+            || range.end - covered.end > LONGEST_TAIL
+            || strange * 200 > covered.len()
+        {
+            continue;
+        }
+        let verdict = judge(reference.id, words, &known, &alignment);
+        let Verdict::Plain(cost) = verdict else {
+            continue;
+        };
+        let Some((matched, part)) = accept(reference, &known, alignment, verdict) else {
+            continue;
+        };
+        let rank = Rank(
+            matched,
+            usize::MAX - cost as usize,
+            preference(reference.id),
+        );
+        if found.as_ref().is_none_or(|(best, _)| rank > *best) {
+            found = Some((rank, part));
+        }
+    }
+    found.map(|(_, part)| part)
+}
+
 fn best(words: &Words, range: Range<usize>) -> Option<Found> {
+    if let Some(part) = copy(words, &range) {
+        return Some(part);
+    }
     let mut plain: Option<(Rank, Found)> = None;
     let mut altered: Option<(Rank, Found)> = None;
     for reference in library().candidates(words, range.clone(), MAX_CANDIDATES) {
-        let known = super::normalise::words(reference.text);
+        let known = reference.words();
         let Some(alignment) = align(words, range.clone(), &known) else {
             continue;
         };

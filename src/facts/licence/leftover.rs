@@ -6,11 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::normalise::is_copyright_line;
+use crate::facts::pattern::folded as pattern;
 use crate::model::text::fold_plain;
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("invariant: the pattern compiles")
-}
 
 /// Words that put a duty, a limit or another right beside the licence.
 static RESTRICTION: LazyLock<Regex> = LazyLock::new(|| {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::leftover::{self, Versions};
+use crate::facts::pattern::folded as pattern;
 
 /// One licence named in a folded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +36,9 @@ fn family(
     default: Option<&'static str>,
 ) -> Family {
     Family {
-        name: Regex::new(&format!(
+        name: pattern(&format!(
             r"\b(?:{name})(?:\b{VERSION}|v?(?P<glued>[0-9](?:\.[0-9])?)\b)"
-        ))
-        .expect("invariant: the pattern compiles"),
+        )),
         versions,
         default,
     }
@@ -89,12 +89,12 @@ static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
         (r"cc[\s-]?(?:0|zero)(?:[\s-]*(?:v\.?)?1(?:\.0)?)?(?:\s+universal)?|creative\s+commons\s+(?:cc)?(?:zero|0)(?:[\s-]*(?:v\.?)?1(?:\.0)?)?(?:\s+universal)?", "CC0-1.0"),
     ]
     .into_iter()
-    .map(|(name, id)| (Regex::new(&format!(r"\b(?:{name})\b")).expect("invariant: the pattern compiles"), id))
+    .map(|(name, id)| (pattern(&format!(r"\b(?:{name})\b")), id))
     .collect()
 });
 
 static CREATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?x)\b(?:cc[\s-]+|creative\s+commons\s*(?:licen[cs]e\s*)?[\s:(–-]*(?:cc[\s-]*)?)
           (?:by|attribution|paternite)
           (?P<terms>(?:[\s,/–-]+(?:nc|sa|nd|non[\s-]?commercial\w*|share[\s-]?alike|no[\s-]?deriv\w*
@@ -102,7 +102,6 @@ static CREATIVE: LazyLock<Regex> = LazyLock::new(|| {
              |partage\s+(?:dans\s+les\s+memes\s+conditions|(?:a\s+l')?identique|des\s+conditions\s+initiales(?:\s+a\s+l'identique)?)))*)
           (?:[\s,(:-]*(?:version|licen[cs]e|v\.?)?[\s-]*(?P<version>[1-4][.,][0-9]|[1-4])\b)?",
     )
-    .expect("invariant: the pattern compiles")
 });
 
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -265,10 +264,8 @@ pub(super) fn is_bare_gnu(id: &str) -> bool {
 
 /// « under the GNU General Public License as published by …, either version 3 of the License »
 fn gnu_version_behind(name: &str, behind: &str) -> Option<String> {
-    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^.;]{0,90}?\bversion\s+(?P<version>[123](?:\.[0-9])?)\b")
-            .expect("invariant: the pattern compiles")
-    });
+    static BEHIND: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[^.;]{0,90}?\bversion\s+(?P<version>[123](?:\.[0-9])?)\b"));
     if !(name.contains("general public") || name.contains("gpl") || name.contains("generale")) {
         return None;
     }

@@ -193,6 +193,12 @@ pub(super) fn placeholders(line: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// Whether `line` holds the letters that « reserved » and « réservés » share.
+fn has_reserved(line: &str) -> bool {
+    let mut windows = line.as_bytes().windows(4);
+    windows.any(|four| four.eq_ignore_ascii_case(b"serv"))
+}
+
 /// Cuts `text` into words.
 pub(super) fn words(text: &str) -> Words {
     let mut out = Words::default();
@@ -202,7 +208,7 @@ pub(super) fn words(text: &str) -> Words {
         if out.items.len() >= MAX_WORDS {
             break;
         }
-        let reserved = line.len() < 80 && ALL_RIGHTS.is_match(line);
+        let reserved = line.len() < 80 && has_reserved(line) && ALL_RIGHTS.is_match(line);
         if reserved || is_copyright_line(line) {
             after_notice = true;
         } else {
@@ -339,7 +345,7 @@ impl<'text> Scanner<'text> {
                     .is_some_and(char::is_alphanumeric);
                 (address && !inside).then(|| {
                     at + rest
-                        .find(|c: char| c.is_whitespace() || "<>()[]\"«»{}".contains(c))
+                        .find(|c: char| c.is_whitespace() || is_bracket(c))
                         .unwrap_or(rest.len())
                 })
             }
@@ -434,7 +440,7 @@ impl<'text> Scanner<'text> {
 fn bare_address(rest: &str) -> Option<usize> {
     const ENDINGS: [&str; 7] = [".org", ".com", ".net", ".info", ".fr", ".eu", ".io"];
     let end = rest
-        .find(|c: char| c.is_whitespace() || "<>()[]\"«»{},;".contains(c))
+        .find(|c: char| c.is_whitespace() || is_bracket(c) || matches!(c, ',' | ';'))
         .unwrap_or(rest.len());
     let word = &rest[..end];
     if !word.contains('.') {
@@ -449,6 +455,14 @@ fn bare_address(rest: &str) -> Option<usize> {
         .iter()
         .any(|ending| host.len() > ending.len() && host.ends_with(ending))
         .then_some(end)
+}
+
+/// Marks that end an address.
+fn is_bracket(c: char) -> bool {
+    matches!(
+        c,
+        '<' | '>' | '(' | ')' | '[' | ']' | '"' | '«' | '»' | '{' | '}'
+    )
 }
 
 fn is_word_character(c: char) -> bool {
@@ -471,6 +485,10 @@ fn canonical(raw: &str) -> String {
     } else {
         fold_plain(raw).replace('\u{ad}', "")
     };
+    // the shortest of them has six letters
+    if folded.len() < 6 {
+        return folded;
+    }
     for (british, american) in [
         ("licenc", "licens"),
         ("acknowledgement", "acknowledgment"),

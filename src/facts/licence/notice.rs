@@ -13,6 +13,7 @@ use super::expression::spdx_headers;
 use super::leftover;
 use super::names::{Mention, id_of_address, is_bare_gnu, mentions};
 use super::prose::{self, Badge, Prose, Sentence};
+use crate::facts::pattern::folded as pattern;
 use crate::model::text::fold_plain;
 
 /// What part of a repository a statement covers.
@@ -166,10 +167,6 @@ fn headers(prose: &Prose) -> Vec<Statement> {
             })
         })
         .collect()
-}
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("invariant: the pattern compiles")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,10 @@
 //! Texts that are identical form one class under its first identifier, so a GNU text is known as `GPL-3.0`, never as
 //! `-only` or `-or-later`: the text cannot tell.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use spdx::text::{EXCEPTION_TEXTS, LICENSE_TEXTS};
 
@@ -27,11 +28,19 @@ const OWN_TEXTS: [(&str, &str); 8] = [
 /// Normalised SHA-256 of the common texts, checked by a test against the texts themselves.
 const HASHES: &str = include_str!("texts/hashes.txt");
 
+/// Identifier, number of words and number of sampled shingles of every class of [`classes`], in that order: what tells
+/// which texts need not be read. Checked by a test against the texts themselves.
+const SIZES: &str = include_str!("texts/sizes.txt");
+
 /// Shortest text that counts as a licence, in words.
 const SHORTEST: usize = 25;
 
+/// Words by which a plain copy may be longer than its licence (title, holder), and shorter (preamble, appendix).
+const LONGER: usize = 48;
+const SHORTER: usize = 700;
+
 /// One known text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Reference {
     /// SPDX identifier; a bare family for GNU texts.
     pub(super) id: &'static str,
@@ -39,14 +48,37 @@ pub(super) struct Reference {
     pub(super) text: &'static str,
     /// Whether it is an exception, to be added to a licence by `WITH`.
     pub(super) is_exception: bool,
-    sampled: u32,
+    /// Whether it is one of those whose hashes are kept.
+    is_common: bool,
+    length: usize,
+    sampled: usize,
+    words: OnceLock<Words>,
+    shingles: OnceLock<Vec<u64>>,
 }
 
-/// All known texts and the index of their shingles.
+impl Reference {
+    /// Its words; those of common texts are kept.
+    pub(super) fn words(&self) -> Cow<'_, Words> {
+        if self.is_common {
+            Cow::Borrowed(self.words.get_or_init(|| words(self.text)))
+        } else {
+            Cow::Owned(words(self.text))
+        }
+    }
+
+    /// A sample of its shingles in order, taken when first asked for.
+    fn shingles(&self) -> &[u64] {
+        self.shingles.get_or_init(|| {
+            let words = self.words();
+            sampled_shingles(&words, 0..words.len(), step(words.len()))
+        })
+    }
+}
+
+/// All known texts; each is read when a text may be a copy of it.
 #[derive(Debug)]
 pub(super) struct Library {
     references: Vec<Reference>,
-    shingles: Vec<(u64, u16)>,
 }
 
 /// The library, built once per process on the first text that no exact hash fits.
@@ -77,7 +109,9 @@ pub(super) fn published(id: &str) -> impl Iterator<Item = &'static str> {
 
 /// Every class of identical texts: identifier, text, whether it is an exception.
 pub(super) fn classes() -> Vec<(&'static str, &'static str, bool)> {
-    let mut seen = BTreeSet::new();
+    // by length first: texts share long beginnings
+    let mut known: BTreeSet<(usize, &'static str)> = BTreeSet::new();
+    let mut seen = |text: &'static str| known.insert((text.len(), text));
     let mut out = Vec::new();
     let licences = LICENSE_TEXTS
         .iter()
@@ -87,13 +121,13 @@ pub(super) fn classes() -> Vec<(&'static str, &'static str, bool)> {
     let exceptions = EXCEPTION_TEXTS.iter().map(|&(id, text)| (id, text, true));
     let own = OWN_TEXTS.iter().map(|&(id, text)| (id, text, false));
     for (id, text, is_exception) in licences.chain(own).chain(exceptions) {
-        if seen.insert(text) {
+        if seen(text) {
             out.push((id, text, is_exception));
         }
         // the crate's LGPL 3.0 carries the GPL behind it; alone it is the LGPL too
         if id == "LGPL-3.0"
             && let Some(end) = text.find("GNU GENERAL PUBLIC LICENSE")
-            && seen.insert(&text[..end])
+            && seen(&text[..end])
         {
             out.push((id, &text[..end], is_exception));
         }
@@ -103,31 +137,39 @@ pub(super) fn classes() -> Vec<(&'static str, &'static str, bool)> {
 
 impl Library {
     fn build() -> Self {
-        let mut references = Vec::new();
-        let mut shingles = Vec::new();
-        for (id, text, is_exception) in classes() {
-            let words = words(text);
-            if words.len() < SHORTEST {
-                continue;
-            }
-            let Ok(number) = u16::try_from(references.len()) else {
-                break;
-            };
-            let sample = sampled_shingles(&words, 0..words.len(), step(words.len()));
-            let sampled = u32::try_from(sample.len()).unwrap_or(u32::MAX);
-            shingles.extend(sample.into_iter().map(|hash| (hash, number)));
-            references.push(Reference {
-                id,
-                text,
-                is_exception,
-                sampled,
-            });
-        }
-        shingles.sort_unstable();
-        Self {
-            references,
-            shingles,
-        }
+        let common: BTreeSet<&str> = HASHES
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .map(|(_, id)| id)
+            .collect();
+        let references = classes()
+            .into_iter()
+            .zip(SIZES.lines())
+            .filter_map(|((id, text, is_exception), line)| {
+                let mut sizes = line.split(' ').skip(1).map(str::parse);
+                Some(Reference {
+                    id,
+                    text,
+                    is_exception,
+                    is_common: common.contains(id),
+                    length: sizes.next()?.ok()?,
+                    sampled: sizes.next()?.ok()?,
+                    words: OnceLock::new(),
+                    shingles: OnceLock::new(),
+                })
+            })
+            .filter(|reference| reference.length >= SHORTEST)
+            .collect();
+        Self { references }
+    }
+
+    /// The common texts of which a stretch of so many words may be a plain copy.
+    pub(super) fn common(&self, length: usize) -> impl Iterator<Item = &Reference> {
+        self.references.iter().filter(move |reference| {
+            reference.is_common
+                && reference.length <= length + SHORTER
+                && length <= reference.length + LONGER
+        })
     }
 
     /// The known texts, most of which may lie in `range` of `words`, best first; at most `limit`.
@@ -137,23 +179,18 @@ impl Library {
         range: Range<usize>,
         limit: usize,
     ) -> Vec<&Reference> {
-        let mut hits = vec![0_u32; self.references.len()];
-        for hash in sampled_shingles(words, range, 1) {
-            let from = self.shingles.partition_point(|&(known, _)| known < hash);
-            for &(known, number) in &self.shingles[from..] {
-                if known != hash {
-                    break;
-                }
-                hits[usize::from(number)] += 1;
-            }
-        }
+        let sought = Sought::new(sampled_shingles(words, range, 1));
         // shares in permille, so that the order never depends on rounding
-        let mut ranked: Vec<(u32, u32, &Reference)> = self
+        let mut ranked: Vec<(usize, usize, &Reference)> = self
             .references
             .iter()
-            .zip(hits)
-            .filter(|(reference, count)| count * 5 >= reference.sampled && *count >= 2)
-            .map(|(reference, count)| (count * 1000 / reference.sampled.max(1), count, reference))
+            .filter(|reference| {
+                let most = sought.most(step(reference.length));
+                is_share(most, reference.sampled)
+            })
+            .map(|reference| (sought.count(reference.shingles()), reference))
+            .filter(|&(count, reference)| is_share(count, reference.sampled))
+            .map(|(count, reference)| (count * 1000 / reference.sampled.max(1), count, reference))
             .collect();
         ranked.sort_by_key(|&(share, count, reference)| {
             (
@@ -170,6 +207,56 @@ impl Library {
     }
 }
 
+/// Whether so many shingles of a sample make a text worth comparing.
+fn is_share(count: usize, sampled: usize) -> bool {
+    count * 5 >= sampled && count >= 2
+}
+
+/// Shingles of a text, to count those that it shares with known texts.
+struct Sought {
+    hashes: Vec<u64>,
+    /// One bit for the first bits of each hash: most strangers are told by it.
+    filter: Vec<u64>,
+}
+
+impl Sought {
+    /// From hashes in order.
+    fn new(hashes: Vec<u64>) -> Self {
+        let mut filter = vec![0; 1 << 10];
+        for hash in &hashes {
+            filter[Self::place(*hash)] |= 1 << (hash >> 58);
+        }
+        Self { hashes, filter }
+    }
+
+    fn place(hash: u64) -> usize {
+        usize::try_from(hash >> 48 & 0x3ff).unwrap_or(0)
+    }
+
+    /// The most shingles that a sample of this step can share.
+    fn most(&self, step: u64) -> usize {
+        self.hashes
+            .iter()
+            .filter(|hash| is_in(**hash, step))
+            .count()
+    }
+
+    fn count(&self, sample: &[u64]) -> usize {
+        sample
+            .iter()
+            .filter(|hash| {
+                self.filter[Self::place(**hash)] & 1 << (**hash >> 58) != 0
+                    && self.hashes.binary_search(hash).is_ok()
+            })
+            .count()
+    }
+}
+
+/// Whether a shingle belongs to a sample of this step.
+fn is_in(hash: u64, step: u64) -> bool {
+    (hash >> 11).is_multiple_of(step)
+}
+
 fn step(length: usize) -> u64 {
     match length {
         0..=400 => 1,
@@ -182,7 +269,7 @@ fn sampled_shingles(words: &Words, range: Range<usize>, step: u64) -> Vec<u64> {
     let mut out: Vec<u64> = words.items()[range]
         .windows(SHINGLE)
         .map(shingle)
-        .filter(|hash| (hash >> 11).is_multiple_of(step))
+        .filter(|hash| is_in(*hash, step))
         .collect();
     out.sort_unstable();
     out.dedup();
@@ -326,6 +413,22 @@ mod tests {
         assert!(
             expected == HASHES,
             "texts/hashes.txt is out of date; it should read:\n{expected}"
+        );
+    }
+
+    #[test]
+    fn sizes_are_those_of_the_texts() {
+        let expected: String = classes()
+            .into_iter()
+            .map(|(id, text, _)| {
+                let words = words(text);
+                let sampled = sampled_shingles(&words, 0..words.len(), step(words.len())).len();
+                format!("{id} {} {sampled}\n", words.len())
+            })
+            .collect();
+        assert!(
+            expected == SIZES,
+            "texts/sizes.txt is out of date; it should read:\n{expected}"
         );
     }
 

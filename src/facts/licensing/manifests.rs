@@ -103,7 +103,7 @@ fn of_manifest(entry: &Entry, reader: Reader, text: &str) -> Vec<Declaration> {
 fn declaration(entry: &Entry, text: &str, field: Field) -> Declaration {
     let readable = readable(&field.value);
     let declared = parse_declared(&readable);
-    let worth = if is_unfilled(&field.value) {
+    let worth = if declared.expression.is_none() && is_unfilled(&field.value) {
         Worth::Unfilled
     } else if is_default(entry.name(), text, &field.value) {
         Worth::Default
@@ -170,9 +170,16 @@ fn readable(value: &str) -> String {
             r"(?i)^https?://(?:www\.)?spdx\.org/licenses/([A-Za-z0-9.+-]+?)(?:\.(?:html|json))?$",
         )
     });
-    let value = value.trim();
-    let value = ADDRESS.replace(value, "$1");
-    let value = R_FILE.replace(&value, "");
+    let mut value = value.trim().to_owned();
+    if value.starts_with("http") {
+        value = ADDRESS.replace(&value, "$1").into_owned();
+    }
+    if value.contains("file") {
+        value = R_FILE.replace(&value, "").into_owned();
+    }
+    if !value.contains(">=") {
+        return value;
+    }
     R_LATER
         .replace_all(&value, |found: &regex::Captures<'_>| {
             let family = found.get(1).map_or("", |m| m.as_str()).to_uppercase();
@@ -314,8 +321,7 @@ fn ruby(text: &str) -> Vec<Field> {
 }
 
 fn pom(text: &str) -> Vec<Field> {
-    static LICENCES: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?s)<licenses>(.{0,4000}?)</licenses>"));
+    static LICENCES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)<licenses>(.*?)</licenses>"));
     static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)<name>\s*([^<]+?)\s*</name>"));
     let list = firsts(&LICENCES, text).next().unwrap_or_default();
     firsts(&NAME, list).map(Field::new).collect()

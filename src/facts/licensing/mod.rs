@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Facts about licences: every declaration of the repository, weighed by authority, one expression per scope.
 
+mod contents;
 mod contradictions;
 mod declaration;
 mod expression;

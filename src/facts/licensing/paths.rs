@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Names of files and folders: which may hold a licence text, code, documentation, data, or a copy of another project.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::declaration::Part;
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("invariant: the pattern compiles")
-}
 
 /// Extensions that are no licence text whatever the name.
 const NO_TEXT: [&str; 46] = [
@@ -19,23 +11,58 @@ const NO_TEXT: [&str; 46] = [
     "csv", "sql", "zip", "lock", "snap",
 ];
 
+/// Words of names for the texts of others, models of headers, reports.
+const OTHERS: [&str; 12] = [
+    "third",
+    "3rd",
+    "tiers",
+    "depend",
+    "bundled",
+    "vendor",
+    "header",
+    "template",
+    "check",
+    "report",
+    "exception-list",
+    "notice",
+];
+
+/// Licences that stand before the word: `MIT-LICENSE`.
+const FAMILIES: [&str; 9] = [
+    "mit", "apache", "gpl", "lgpl", "agpl", "bsd", "mpl", "eupl", "cecill",
+];
+
 /// True for the name of a licence text: `LICENSE`, `LICENCE.md`, `COPYING.LESSER`, `LICENSE.AGPL.txt`, `MIT-LICENSE`.
 pub(super) fn is_licence_name(name: &str) -> bool {
-    static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^(?:(?:mit|apache|gpl|lgpl|agpl|bsd|mpl|eupl|cecill)[-_.])?(?:un)?licen[cs]es?(?:[-_. ].*)?$|^copying(?:[-_. ].*)?$",
-        )
-    });
-    // texts of others, models of headers, reports
-    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"third|3rd|tiers|depend|bundled|vendor|header|template|check|report|exception-list|notices?\b",
-        )
-    });
+    // asked of every file: most fall here
+    if !name.to_ascii_lowercase().contains("licen") && !starts_with_copying(name) {
+        return false;
+    }
     let name = name.to_lowercase();
-    let stem_and_extension = name.rsplit_once('.');
-    let is_text = stem_and_extension.is_none_or(|(_, extension)| !NO_TEXT.contains(&extension));
-    is_text && NAME.is_match(&name) && !OTHER.is_match(&name)
+    let is_text = name
+        .rsplit_once('.')
+        .is_none_or(|(_, extension)| !NO_TEXT.contains(&extension));
+    let mut words = words(&name);
+    let first = words.next().unwrap_or_default();
+    let is_named = is_licence_word(first)
+        || FAMILIES.contains(&first) && words.next().is_some_and(is_licence_word);
+    is_text && is_named && !OTHERS.iter().any(|word| name.contains(word))
+}
+
+fn starts_with_copying(name: &str) -> bool {
+    name.get(..7)
+        .is_some_and(|head| head.eq_ignore_ascii_case("copying"))
+}
+
+fn is_licence_word(word: &str) -> bool {
+    matches!(
+        word,
+        "license" | "licence" | "licenses" | "licences" | "unlicense" | "unlicence" | "copying"
+    )
+}
+
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['-', '_', '.', ' '])
 }
 
 /// True for the files of a folder `LICENSES/` that hold texts.
@@ -51,25 +78,17 @@ pub(super) fn is_text_name(name: &str) -> bool {
 
 /// What the name of a licence file says of its part: `LICENSE-docs.md`, `LICENCE.data.txt`.
 pub(super) fn part_of_licence_name(name: &str) -> Part {
-    static DOCS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"[-_. ](?:docs?|documentation|contents?|contenus?|textes?|guides?|media)(?:[-_. ]|$)",
-        )
-    });
-    static DATA: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"[-_. ](?:data|donnees|données|dataset|database)(?:[-_. ]|$)"));
-    static CODE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"[-_. ](?:code|src|sources?|software|logiciel)(?:[-_. ]|$)"));
     let name = name.to_lowercase();
-    if DOCS.is_match(&name) {
-        Part::Docs
-    } else if DATA.is_match(&name) {
-        Part::Data
-    } else if CODE.is_match(&name) {
-        Part::Code
-    } else {
-        Part::All
-    }
+    words(&name)
+        .skip(1)
+        .find_map(|word| match word {
+            "doc" | "docs" | "documentation" | "content" | "contents" | "contenu" | "contenus"
+            | "textes" | "guide" | "guides" | "media" => Some(Part::Docs),
+            "data" | "donnees" | "données" | "dataset" | "database" => Some(Part::Data),
+            "code" | "src" | "source" | "sources" | "software" | "logiciel" => Some(Part::Code),
+            _ => None,
+        })
+        .unwrap_or(Part::All)
 }
 
 /// What a folder holds by its name: the part of its outermost telling segment.
@@ -86,8 +105,6 @@ pub(super) fn part_of_folder(folder: &str) -> Part {
 
 /// True for folders where copies of the work of others are laid down, by their usual names.
 pub(super) fn is_copy_like(folder: &str) -> bool {
-    static ARCHIVE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)[-_](?:master|main|v?\d+(?:\.\d+)+)(?:[ _-]?\(?\d+\)?)?$"));
     folder.split('/').any(|segment| {
         matches!(
             segment.to_lowercase().as_str(),
@@ -108,8 +125,27 @@ pub(super) fn is_copy_like(folder: &str) -> bool {
                 | "vendored"
                 | "3rdparty"
                 | "icons"
-        ) || segment.contains(['-', '_']) && ARCHIVE.is_match(segment)
+        ) || is_archive(segment)
     }) || is_sample(folder)
+}
+
+/// True for the name of an unpacked archive: `outil-master`, `outil-1.2.3`, with the number that a second copy gets.
+fn is_archive(segment: &str) -> bool {
+    let name = segment.trim_end_matches(|c: char| c == ')' || c == '(' || c.is_ascii_digit());
+    // « outil-master 2 », but « outil-1.2.3 » as it is
+    let name = if name.ends_with(' ') {
+        name.trim_end()
+    } else {
+        segment
+    };
+    name.rsplit_once(['-', '_']).is_some_and(|(_, last)| {
+        let version = last.strip_prefix('v').unwrap_or(last);
+        last.eq_ignore_ascii_case("master")
+            || last.eq_ignore_ascii_case("main")
+            || version.contains('.')
+                && version.starts_with(|c: char| c.is_ascii_digit())
+                && version.chars().all(|c| c == '.' || c.is_ascii_digit())
+    })
 }
 
 /// True for folders of tests, samples and templates: what they declare is not the project's word.

@@ -89,7 +89,7 @@ pub(super) fn holders(
 fn of_readme(prose: &Prose, text: &str) -> Vec<(u32, String)> {
     static DATED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:19|20)\d{2}(?:\s*[-–—,]\s*(?:(?:19|20)\d{2}|present|présent|aujourd.hui))*[\s,:]+(\p{L}.{2,200})$",
+            r"^(?:19|20)\d{2}(?:\s*[-–—,]\s*(?:(?:19|20)\d{2}|present|présent|aujourd.hui))*[\s,:]+([^\d\s].{2,})$",
         )
     });
     static COMMON: LazyLock<Regex> = LazyLock::new(|| {
@@ -109,7 +109,6 @@ fn of_readme(prose: &Prose, text: &str) -> Vec<(u32, String)> {
             }
             let start = usize::try_from(block.line.saturating_sub(1)).unwrap_or(0);
             let length = block_length(&lines, start);
-            // a name may be wrapped: the block is read as one text
             let plain: Vec<String> = lines
                 .iter()
                 .skip(start)
@@ -122,6 +121,7 @@ fn of_readme(prose: &Prose, text: &str) -> Vec<(u32, String)> {
                     }
                 })
                 .collect();
+            let plain = unwrapped(plain);
             for holder in copyright_holders(&plain.join("\n")) {
                 if !COMMON.is_match(&holder.text) {
                     out.push((block.line + holder.line - 1, holder.text));
@@ -130,6 +130,22 @@ fn of_readme(prose: &Prose, text: &str) -> Vec<(u32, String)> {
         }
     }
     out
+}
+
+/// A name goes on where the line after a copyright line begins in lower case; the emptied line keeps its number.
+fn unwrapped(mut lines: Vec<String>) -> Vec<String> {
+    for at in (1..lines.len()).rev() {
+        let goes_on = lines[at].starts_with(char::is_lowercase)
+            && (lines[at - 1].starts_with('©') || lines[at - 1].starts_with("Copyright"))
+            // a name does not end in a full stop
+            && !lines[at - 1].ends_with(['.', ';', '\\']);
+        if goes_on {
+            let rest = std::mem::take(&mut lines[at]);
+            lines[at - 1].push(' ');
+            lines[at - 1].push_str(&rest);
+        }
+    }
+    lines
 }
 
 /// Lines of the block that begins at `start`: up to a blank line.
@@ -144,12 +160,19 @@ fn block_length(lines: &[&str], start: usize) -> usize {
 
 /// True for a heading about licences or rights.
 pub(super) fn is_legal_heading(text: &str) -> bool {
-    static LEGAL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"\b(?:licen[cs]\w*|copyrights?|mentions? legales?|legal|notice|droits? (?:d'auteurs?|d'utilisation|et licen\w+))\b",
-        )
-    });
-    LEGAL.is_match(&fold_plain(text))
+    const WORDS: [&str; 6] = [
+        "copyright",
+        "copyrights",
+        "legal",
+        "notice",
+        "legales",
+        "legale",
+    ];
+    const PHRASES: [&str; 3] = ["droits d'auteur", "droit d'auteur", "droits d'utilisation"];
+    let folded = fold_plain(text);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        WORDS.contains(&word) || word.starts_with("licenc") || word.starts_with("licens")
+    }) || PHRASES.iter().any(|phrase| folded.contains(phrase))
 }
 
 fn stub_holder(text: &str) -> Option<(u32, &str)> {

@@ -5,15 +5,13 @@
 //! README, badges, classifiers. What a generator wrote is never evidence alone.
 
 use super::declaration::{Declaration, Origin, Part, Reach};
-use super::expression::{
-    all_of, base, bases, ids, is_all_content, is_for_content, is_gnu, operands, versions,
-};
+use super::expression::{all_of, base, bases, ids, is_all_content, is_gnu, operands, versions};
 use super::files::LicenceFile;
 use super::sources::{Majority, Sources};
 use crate::model::evidence::Evidence;
 
 /// Kinds of projects that hold contents rather than code.
-const CONTENT_KINDS: [&str; 3] = ["documentation", "data", "design"];
+pub(super) const CONTENT_KINDS: [&str; 3] = ["documentation", "data", "design"];
 
 /// Everything that was read.
 pub(super) struct Gathered {
@@ -32,7 +30,9 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn of_declarations<'d>(found: impl IntoIterator<Item = &'d Declaration>) -> Option<Self> {
+    pub(super) fn of_declarations<'d>(
+        found: impl IntoIterator<Item = &'d Declaration>,
+    ) -> Option<Self> {
         let found: Vec<&Declaration> = found.into_iter().collect();
         Some(Self {
             expression: all_of(found.iter().filter_map(|said| said.said()))?,
@@ -40,7 +40,7 @@ impl Answer {
         })
     }
 
-    fn of_majority(majority: &Majority) -> Self {
+    pub(super) fn of_majority(majority: &Majority) -> Self {
         Self {
             expression: majority.expression.clone(),
             evidence: majority.evidence.clone(),
@@ -50,9 +50,9 @@ impl Answer {
 
 /// One expression of a licence file, for software or for contents.
 #[derive(Debug, Clone)]
-struct Grant<'g> {
-    expression: String,
-    file: &'g LicenceFile,
+pub(super) struct Grant<'g> {
+    pub(super) expression: String,
+    pub(super) file: &'g LicenceFile,
 }
 
 /// The expression of each part.
@@ -86,7 +86,7 @@ pub(super) fn settle(gathered: &Gathered) -> Settled {
 
 impl Gathered {
     /// The licences of the root's texts; where the root has none, of its packages.
-    fn grants(&self) -> Vec<Grant<'_>> {
+    pub(super) fn grants(&self) -> Vec<Grant<'_>> {
         let of = |is_root: bool| -> Vec<Grant<'_>> {
             self.files
                 .iter()
@@ -105,7 +105,12 @@ impl Gathered {
         if root.is_empty() { of(false) } else { root }
     }
 
-    fn said(&self, origin: Origin, part: Part, reach: Reach) -> impl Iterator<Item = &Declaration> {
+    pub(super) fn said(
+        &self,
+        origin: Origin,
+        part: Part,
+        reach: Reach,
+    ) -> impl Iterator<Item = &Declaration> {
         self.declarations.iter().filter(move |said| {
             said.origin == origin
                 && said.part == part
@@ -115,11 +120,11 @@ impl Gathered {
     }
 
     /// What the main README says of one part.
-    fn readme(&self, part: Part) -> Option<Answer> {
+    pub(super) fn readme(&self, part: Part) -> Option<Answer> {
         Answer::of_declarations(self.said(Origin::Readme, part, Reach::Whole))
     }
 
-    fn is_kind(&self, kinds: &[&str]) -> bool {
+    pub(super) fn is_kind(&self, kinds: &[&str]) -> bool {
         self.kind
             .as_deref()
             .is_some_and(|kind| kinds.contains(&kind))
@@ -155,7 +160,7 @@ impl Gathered {
     }
 
     /// True when there is code to license: in a collection of texts or data a script or two are no such thing.
-    fn has_code(&self) -> bool {
+    pub(super) fn has_code(&self) -> bool {
         let least = if self.is_kind(&CONTENT_KINDS) { 3 } else { 1 };
         self.sources.code_files >= least
     }
@@ -179,7 +184,7 @@ impl Gathered {
     }
 
     /// The licence of the code where no text grants anything.
-    fn without_text(&self) -> Option<Answer> {
+    pub(super) fn without_text(&self) -> Option<Answer> {
         let one =
             |origin, part, reach| Answer::of_declarations(self.said(origin, part, reach).take(1));
         one(Origin::Manifest, Part::All, Reach::Whole)
@@ -203,7 +208,7 @@ impl Gathered {
     }
 
     /// One expression for several texts: as somebody says it, as the names say it, else all of them.
-    fn choose(&self, grants: &[&Grant<'_>]) -> Option<Answer> {
+    pub(super) fn choose(&self, grants: &[&Grant<'_>]) -> Option<Answer> {
         let mut kept: Vec<&Grant<'_>> = Vec::new();
         for grant in grants {
             // the text of the GPL stands beside that of the LGPL which refers to it
@@ -318,132 +323,6 @@ impl Gathered {
             .or_else(|| {
                 let place = self.sources.any_later.clone()?;
                 Some((format!("{id}-or-later"), place))
-            })
-    }
-
-    fn docs(&self, code: Option<&Answer>, data: Option<&Answer>) -> Option<Answer> {
-        let is_codes = |answer: &Answer| {
-            code.is_some_and(|code| bases(&code.expression) == bases(&answer.expression))
-        };
-        let annotated = self
-            .sources
-            .docs
-            .as_ref()
-            .map(Answer::of_majority)
-            .filter(|answer| !is_codes(answer));
-        let readme = self.readme(Part::Docs);
-        // annotations first, unless the README names them among others
-        let named = match (annotated, readme) {
-            (Some(annotated), Some(readme))
-                if bases(&annotated.expression).is_subset(&bases(&readme.expression)) =>
-            {
-                Some(readme)
-            }
-            (annotated, readme) => annotated.or(readme),
-        };
-        named
-            .or_else(|| self.texts_of(Part::Docs))
-            .or_else(|| {
-                Answer::of_declarations(self.said(Origin::Readme, Part::Docs, Reach::Folder))
-            })
-            .or_else(|| self.beside_software(data))
-            .or_else(|| self.whole_as_contents(code))
-    }
-
-    /// The texts that stand for one part by their name or folder.
-    fn texts_of(&self, part: Part) -> Option<Answer> {
-        let files: Vec<&LicenceFile> = self
-            .files
-            .iter()
-            .filter(|file| file.part == part && file.expression.is_some())
-            .collect();
-        // a folder with texts for several parts says of contents what is made for them
-        let has_content = files
-            .iter()
-            .any(|file| file.expression.as_deref().is_some_and(is_all_content));
-        let kept = files
-            .into_iter()
-            .filter(|file| !has_content || file.expression.as_deref().is_some_and(is_all_content));
-        let kept: Vec<&LicenceFile> = kept.collect();
-        Some(Answer {
-            expression: all_of(kept.iter().filter_map(|file| file.expression.as_deref()))?,
-            evidence: kept
-                .iter()
-                .map(|file| Evidence::line(&file.path, file.line()))
-                .collect(),
-        })
-    }
-
-    /// A text for contents beside one for software, unless the data has it.
-    fn beside_software(&self, data: Option<&Answer>) -> Option<Answer> {
-        let grants = self.grants();
-        if grants.iter().all(|grant| is_all_content(&grant.expression)) {
-            return None;
-        }
-        let kept: Vec<&Grant<'_>> = grants
-            .iter()
-            .filter(|grant| is_all_content(&grant.expression))
-            // put on configuration files by habit
-            .filter(|grant| grant.expression != "CC0-1.0")
-            .filter(|grant| {
-                data.is_none_or(|data| {
-                    !bases(&data.expression).is_superset(&bases(&grant.expression))
-                })
-            })
-            .collect();
-        Some(Answer {
-            expression: all_of(kept.iter().map(|grant| grant.expression.as_str()))?,
-            evidence: kept
-                .iter()
-                .map(|grant| Evidence::line(&grant.file.path, grant.file.line()))
-                .collect(),
-        })
-    }
-
-    /// The licence of the whole, where the repository mainly holds contents.
-    fn whole_as_contents(&self, code: Option<&Answer>) -> Option<Answer> {
-        let whole = || {
-            let grants = self.grants();
-            self.choose(&grants.iter().collect::<Vec<_>>())
-                .or_else(|| self.without_text())
-        };
-        let is_codes = |answer: &Answer| {
-            code.is_some_and(|code| bases(&code.expression) == bases(&answer.expression))
-        };
-        if !self.has_code() {
-            return whole().filter(|answer| !is_codes(answer));
-        }
-        if self.is_kind(&CONTENT_KINDS) {
-            // a README that speaks of the code alone leaves the rest open
-            let is_code_alone =
-                self.readme(Part::Code).is_some() && self.readme(Part::All).is_none();
-            return whole().filter(|answer| !(is_code_alone && is_codes(answer)));
-        }
-        if self.is_kind(&["website"]) {
-            return whole().filter(|answer| is_all_content(&answer.expression));
-        }
-        None
-    }
-
-    fn data(&self) -> Option<Answer> {
-        let annotated = self.sources.data.as_ref().map(Answer::of_majority);
-        let annotated = annotated.filter(|answer| is_all_content(&answer.expression));
-        annotated
-            .or_else(|| self.readme(Part::Data))
-            .or_else(|| self.texts_of(Part::Data))
-            .or_else(|| {
-                let of = |reach| self.said(Origin::Manifest, Part::Data, reach);
-                Answer::of_declarations(of(Reach::Whole).chain(of(Reach::Folder)).take(1))
-            })
-            .or_else(|| {
-                let whole = self.is_kind(&["data"]).then(|| {
-                    let grants = self.grants();
-                    let content = grants
-                        .iter()
-                        .filter(|grant| ids(&grant.expression).into_iter().all(is_for_content));
-                    self.choose(&content.collect::<Vec<_>>())
-                });
-                whole.flatten()
             })
     }
 }

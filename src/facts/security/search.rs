@@ -36,6 +36,27 @@ pub(super) fn search(snapshot: &Snapshot) -> Search {
         if is_passed_over(entry) || is_test_material(&entry.path) {
             continue;
         }
+        // a file that another theme has read is not read again
+        if let Some(known) = snapshot.known_text(entry) {
+            match known {
+                Ok(text) => {
+                    search.files += 1;
+                    if PREFILTER.is_match(text.text.as_bytes()) {
+                        search_text(entry, &text.text, text.is_uncommitted, &mut search.found);
+                    }
+                }
+                Err(ReadError::Binary | ReadError::NotAFile) => {}
+                Err(error) => {
+                    search
+                        .unread
+                        .get_or_insert_with(|| error.reason(&entry.path));
+                }
+            }
+            if search.found.len() >= MOST_FOUND {
+                break;
+            }
+            continue;
+        }
         // read without keeping: every file is looked at, few are looked at again
         let blob = match snapshot.read(entry) {
             Ok(blob) => blob,
@@ -49,7 +70,7 @@ pub(super) fn search(snapshot: &Snapshot) -> Search {
         };
         let is_wide = blob.bytes.starts_with(b"\xff\xfe") || blob.bytes.starts_with(b"\xfe\xff");
         if !is_wide {
-            if blob.bytes.iter().take(8000).any(|&byte| byte == 0) {
+            if blob.bytes[..blob.bytes.len().min(8000)].contains(&0) {
                 continue;
             }
             search.files += 1;

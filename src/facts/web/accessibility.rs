@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::Found;
 use super::text::Page;
+use crate::facts::pattern::folded as regex;
 
 /// A page with the level of conformity, a contact and the recourse to the Défenseur des droits.
 pub(super) fn statement(page: &Page) -> Option<Found> {
@@ -64,10 +65,6 @@ fn is_guide(page: &Page) -> bool {
             .collect()
     };
     is_prose && levels().len() > 1
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| regex("accessib|a11y|rgaa"));

@@ -3,13 +3,17 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 
 use super::Found;
 use super::text::Page;
+use crate::facts::pattern::folded as regex;
 
 /// Words below which a page is a route or a title.
 const CONTENT: usize = 60;
+
+/// Longest blank of a template, in characters behind its first word.
+const BLANK_CHARS: usize = 80;
 
 pub(super) fn notices(page: &Page) -> Option<Found> {
     document(page, &NOTICES)
@@ -76,20 +80,58 @@ pub(super) fn placeholders(page: &Page) -> Option<Found> {
 
 /// Where a blank of a template stands in the page.
 fn placeholder(page: &Page) -> Option<usize> {
-    let bracketed = BLANK.find_iter(&page.plain).find(|found| {
-        // a link in Markdown and an access to a table are no blanks
-        let after = page.plain[found.end()..].chars().next();
-        let before = page.plain[..found.start()].chars().next_back();
-        !matches!(after, Some('(' | '[' | '='))
-            && !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '_' | '.'))
-    });
-    bracketed
-        .or_else(|| FILLER.find(&page.plain))
-        .map(|found| found.start())
+    let bracketed = BLANK
+        .find_iter(&page.plain)
+        .find(|opening| is_blank(&page.plain, opening))
+        .map(|opening| opening.start());
+    bracketed.or_else(|| FILLER.find(&page.plain).map(|found| found.start()))
 }
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
+/// True when few words close the bracket, and when it is neither a link in Markdown nor an access to a table.
+fn is_blank(text: &str, opening: &Match<'_>) -> bool {
+    let Some(length) = text[opening.end()..].find([']', '\n']) else {
+        return false;
+    };
+    let (words, behind) = text[opening.end()..].split_at(length);
+    let mut behind = behind.chars();
+    let is_closed = behind.next() == Some(']');
+    // a run of x is one word, however long
+    let words = match opening.as_str().ends_with("xx") {
+        true if !words.trim_start_matches('x').starts_with('\'') => words.trim_start_matches('x'),
+        _ => words,
+    };
+    let before = text[..opening.start()].chars().next_back();
+    let is_whole_word = match opening.as_str() {
+        dots if dots.ends_with(['.', '…']) => {
+            words.is_empty() || words.starts_with(char::is_whitespace)
+        }
+        _ => !words.starts_with(char::is_alphanumeric),
+    };
+    is_closed
+        && is_whole_word
+        && is_short(words)
+        && !matches!(behind.next(), Some('(' | '[' | '='))
+        && !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '_' | '.'))
+}
+
+/// True for at most [`BLANK_CHARS`] characters without signs of code; an elision between letters counts as one.
+fn is_short(words: &str) -> bool {
+    let mut chars = words.chars().peekable();
+    let mut count = 0;
+    while let Some(c) = chars.next() {
+        count += 1;
+        match c {
+            '[' | '`' | ';' | '=' | '{' | '}' | '\'' => return false,
+            c if c.is_alphabetic() && chars.peek() == Some(&'\'') => {
+                chars.next();
+                if !chars.next().is_some_and(char::is_alphabetic) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    count <= BLANK_CHARS
 }
 
 static NOTICES: LazyLock<Kind> = LazyLock::new(|| {
@@ -143,9 +185,10 @@ static ANY_NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r"accessibilite|mentions?[-_ ]?legales?|(^|/)legal(s|es?)?([-_./][^/]*)?($|/)|legal[-_ ]?(notice|mentions|information)|\bcgu\b|confidentialit|privacy|donnees[-_ ]?personnelles|conditions[-_ ]?(generales|d[-_ ]?utilisation)|\bterms\b",
     )
 });
+/// How a blank of a template begins.
 static BLANK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\[\s*(?:(?:nom|l'?\s*administration|adresse|a\s+completer|a\s+remplir|completer|inserer|indiquer|preciser|date|raison\s+sociale|url|email|e-mail|courriel|telephone|ministere|organisme|hebergeur|editeur|entite|produit|service|votre|your|insert|name\s+of|company|startup|x{2,})\b(?:[^\[\]\n'`;={}]|\p{L}'\p{L}){0,80}|(?:\.{3}|…)(?:\s[^\[\]\n'`;={}]{0,80})?)\]",
+        r"\[\s*(?:nom|l'?\s*administration|adresse|a\s+completer|a\s+remplir|completer|inserer|indiquer|preciser|date|raison\s+sociale|url|email|e-mail|courriel|telephone|ministere|organisme|hebergeur|editeur|entite|produit|service|votre|your|insert|name\s+of|company|startup|x{2}|\.{3}|…)",
     )
 });
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {

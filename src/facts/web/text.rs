@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::facts::pattern::folded;
 use crate::model::text::{fold_plain, line_of};
 use crate::snapshot::{Entry, Snapshot};
 
@@ -201,25 +202,25 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
-static ENTITY: LazyLock<Regex> = LazyLock::new(|| regex(r#"&#?\w{2,7};|\{[" ']{3}\}|\\'"#));
+static ENTITY: LazyLock<Regex> = LazyLock::new(|| folded(r#"&#?\w{2,7};|\{[" ']{3}\}|\\'"#));
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| regex(r"\\u([0-9a-fA-F]{4})"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"</?[a-zA-Z][\w.-]*>|</?(?:p|a|b|i|em|strong|span|div|li|ul|h[1-6]|br|Link)\b[^<>]*>")
 });
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    folded(
         r"(^|/)(tests?|__tests__|spec|fixtures|e2e|cypress|node_modules|migrations|\.github|\.storybook|coverage)/|\.(test|spec|stories|d)\.|(^|/)(package(-lock)?|composer|tsconfig[^/]*|readme[^/]*|changelog|contributing|licen[cs]e)\.\w+$|\.min\.js$",
     )
 });
 /// Names of the pages themselves.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    folded(
         r"accessib|a11y|\brgaa|mentions?[-_ ]?legales?|legal|imprint|\bcgu\b|_cgu|cgu_|conditions[-_ ]?(generales|d[-_ ]?utilisation|utilisation)|modalites[-_ ]?d|terms|confidentialit|privacy|rgpd|gdpr|donnees[-_ ]?(a[-_ ]caractere[-_ ])?personnelles|personal[-_ ]?data|protection[-_ ]des[-_ ]donnees|vie[-_ ]privee|cookies?|schema[-_ ]pluriannuel",
     )
 });
 /// Layouts, footers, and texts for translation.
 static LAYOUT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    folded(
         r"footer|pied[-_ ]?de[-_ ]?page|pied|bottom|layout|(^|/)_?(base|app|main|default|index|root|menu|nav|header|document|_app|_document|master|site)\.[\w.]+$|_includes/|partials?/|i18n|locales?/|lang(s|uages)?/|translations?/|messages|traductions?|(^|/)_data/|(^|/)(infos?|about|a[-_]propos|credits?)\.",
     )
 });

@@ -214,9 +214,11 @@ impl Repair {
 }
 
 impl Address {
-    /// Last part of the path: the repository's, account's or file's name; the host for a site.
+    /// Last part of the path: the repository's, account's or file's name; the host for a site. A `.git` folder has the
+    /// name of the folder that holds it.
     pub fn name(&self) -> &str {
-        let last = self.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let mut parts = self.path.rsplit(['/', '\\']);
+        let last = parts.find(|part| *part != ".git").unwrap_or_default();
         if last.is_empty() { &self.host } else { last }
     }
 

@@ -17,6 +17,7 @@ use super::{
 use crate::model::finding::Waiver;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::reports::format::{tenths, visible};
+use crate::reports::messages::Messages;
 use crate::rules::model::Severity;
 use crate::scoring::card::{
     Counts, GoodExample, Percent, Priority, ProjectState, RepositoryHeader, Score, Scorecard,
@@ -506,6 +507,15 @@ fn state_note(lens: &Lens<'_>, state: &ProjectState) -> Option<String> {
     }
 }
 
+/// A sign of the kind, `code:value`, in words; as it is when its code has no text.
+fn sign(messages: &Messages, sign: &str) -> String {
+    let (code, value) = sign.split_once(':').unwrap_or((sign, ""));
+    let value = BTreeMap::from([("value".to_owned(), visible(value))]);
+    messages
+        .find(&format!("kind_sign.{code}"), &value)
+        .unwrap_or_else(|| visible(sign))
+}
+
 fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
     let messages = lens.messages;
     let list = |prefix: &str, values: &[String]| {
@@ -516,7 +526,11 @@ fn sheet(lens: &Lens<'_>, header: &RepositoryHeader) -> Vec<SheetLine> {
     };
     let kind = header.kind.as_deref().map(|kind| {
         let name = messages.value("kind", kind);
-        let signs: Vec<_> = header.kind_signs.iter().map(|s| visible(s)).collect();
+        let signs: Vec<_> = header
+            .kind_signs
+            .iter()
+            .map(|s| sign(messages, s))
+            .collect();
         if signs.is_empty() {
             return name;
         }

@@ -160,9 +160,9 @@ fn holders_come_from_texts_then_readme_then_authors() {
         Some("Mairie de Lille")
     );
     assert_eq!(names[0], "Mairie de Lille");
-    assert!(
-        names[1].starts_with("Ministère de la Culture, direction"),
-        "{names:?}"
+    assert_eq!(
+        names[1],
+        "Ministère de la Culture, direction des patrimoines"
     );
     assert_eq!(
         &names[2..],
