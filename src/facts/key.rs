@@ -415,7 +415,7 @@ pub const FACTS: &[FactSpec] = &[
         "readme.licence_link",
         Flag,
         T::Readme,
-        "the README links to the licence file",
+        "the README links to the licence file, or shows a badge drawn from it",
     ),
     spec(
         "readme.contacts",
@@ -729,6 +729,12 @@ pub const FACTS: &[FactSpec] = &[
         List,
         T::Documentation,
         "user manuals that the README links to",
+    ),
+    spec(
+        "documentation.help_pages",
+        List,
+        T::Documentation,
+        "pages of help inside the application",
     ),
     spec(
         "documentation.contribution_section",

@@ -49,7 +49,23 @@ pub fn open_path(path: &Path, at: Option<&str>, limits: Limits) -> Result<Snapsh
     if is_bare || at.is_some() {
         return open_git(path, at, limits);
     }
+    // nothing was ever put on disk: that is no deletion of everything
+    if is_without_checkout(path)
+        && let Ok(snapshot) = open_git(path, None, limits.clone())
+    {
+        return Ok(snapshot);
+    }
     open_work_tree(path, limits)
+}
+
+/// True for a clone whose files were not checked out: no index, and nothing beside `.git`.
+fn is_without_checkout(path: &Path) -> bool {
+    let git = path.join(".git");
+    git.is_dir()
+        && git.join("index").symlink_metadata().is_err()
+        && fs::read_dir(path).is_ok_and(|mut entries| {
+            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git"))
+        })
 }
 
 /// True for a bare repository, or for the `.git` folder of a work tree.

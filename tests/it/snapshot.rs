@@ -80,6 +80,28 @@ async fn every_origin_gives_the_same_facts() {
 }
 
 #[test]
+fn a_clone_without_checkout_is_no_empty_repository() {
+    let repository = sample();
+    let scratch = tempfile::tempdir().unwrap();
+    let clone = scratch.path().join("clone");
+    let address = repository.path().display().to_string();
+    let target = clone.display().to_string();
+    git(
+        scratch.path(),
+        &["clone", "-q", "--no-checkout", &address, &target],
+    );
+    assert_eq!(
+        facts_at(&clone),
+        facts_at(&repository.bare_clone(scratch.path()))
+    );
+    // once checked out, what the disk lacks is gone
+    git(&clone, &["checkout", "-q", "HEAD"]);
+    std::fs::remove_file(clone.join("LICENSE")).unwrap();
+    let snapshot = open_path(&clone, None, Limits::default()).unwrap();
+    assert!(snapshot.entry("LICENSE").is_none());
+}
+
+#[test]
 fn untracked_files_count_and_ignored_ones_never() {
     let repository = sample();
     repository.write("GOVERNANCE.md", "# Gouvernance\n");

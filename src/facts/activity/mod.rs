@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::extract::Inputs;
 use super::set::FactSet;
 use crate::model::date::{Moment, days_between};
+use crate::model::evidence::Evidence;
+use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::{Commit, History, Tag};
 use people::People;
@@ -80,7 +82,8 @@ fn set_counts(history: &History, people: &People, facts: &mut FactSet) {
         .keys()
         .filter(|person| !people.is_robot(**person))
         .count();
-    facts.set("activity.commits", total, Vec::new());
+    let note = Message::new("history-counted").with("commits", total);
+    facts.set("activity.commits", total, vec![Evidence::note(note)]);
     facts.set("activity.distinct_authors", commits_of.len(), Vec::new());
     facts.set("activity.human_authors", humans, Vec::new());
     let top = commits_of.values().max().copied().unwrap_or_default();
@@ -103,7 +106,8 @@ fn set_dates(history: &History, facts: &mut FactSet) {
     match first.zip(last) {
         Some((first, last)) => {
             let days = i64::from(days_between(first.date(), last.date()));
-            facts.set("activity.span_days", days, Vec::new());
+            let note = Message::new("history-lasted").with("days", days);
+            facts.set("activity.span_days", days, vec![Evidence::note(note)]);
         }
         None => facts.set_unknown("activity.span_days", undecided()),
     }

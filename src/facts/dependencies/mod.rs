@@ -12,6 +12,7 @@ mod python;
 use super::extract::Inputs;
 use super::set::{FactSet, Item};
 use crate::model::evidence::Evidence;
+use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::Snapshot;
 use manifest::Manifest;
@@ -77,6 +78,9 @@ fn set_packages(manifests: &[Manifest], facts: &mut FactSet) {
             .with("private", package.is_private);
         items.push(item);
         evidence.push(Evidence::path(&manifest.path).with_excerpt(&package.name));
+    }
+    if evidence.is_empty() {
+        evidence.push(Evidence::note(Message::new("packages-searched")));
     }
     facts.set("dependencies.packages", items, evidence);
 }

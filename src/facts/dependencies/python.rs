@@ -111,7 +111,15 @@ pub(super) fn setup_py(text: &str) -> Content {
     {
         content.package = Some(Package {
             name,
-            version: field("version"),
+            version: field("version").map(|version| {
+                // a text without a figure is part of what computes it
+                let is_computed = !version.contains(|c: char| c.is_ascii_digit());
+                if is_computed {
+                    "dynamic".to_owned()
+                } else {
+                    version
+                }
+            }),
             has_command: text.contains("console_scripts"),
             is_library: true,
             is_published: text.contains("classifiers"),

@@ -188,7 +188,67 @@ fn user_manual(scene: &Scene<'_>, facts: &mut FactSet) {
                 .map(|part| part.place(readme)),
         );
     }
+    let walks_through = |document: &Document| {
+        parts(&document.prose)
+            .next()
+            .is_some_and(|part| WALK_THROUGH.is_match(&part.title()))
+    };
+    found.extend(
+        documents(scene)
+            .take(OPENED)
+            .filter(|entry| !is_manual(entry))
+            .filter(|entry| {
+                scene
+                    .document(entry)
+                    .is_some_and(|document| walks_through(&document))
+            })
+            .map(Place::file),
+    );
     scene.record_list(facts, "documentation.user_manual", found);
+    let help = scene
+        .snapshot
+        .files()
+        .filter(|entry| is_help_page(entry) && !is_sample(&entry.path))
+        .map(Place::file)
+        .collect();
+    scene.record_list(facts, "documentation.help_pages", help);
+}
+
+/// A page of the application itself named after the help that it gives.
+fn is_help_page(entry: &Entry) -> bool {
+    let extension = entry.extension();
+    let is_page = matches!(
+        extension.as_str(),
+        "html"
+            | "htm"
+            | "vue"
+            | "svelte"
+            | "jsx"
+            | "tsx"
+            | "mdx"
+            | "astro"
+            | "erb"
+            | "haml"
+            | "slim"
+            | "twig"
+            | "heex"
+            | "eex"
+            | "php"
+            | "njk"
+            | "hbs"
+            | "pug"
+            | "ejs"
+            | "jinja"
+            | "j2"
+            | "jsp"
+            | "ftl"
+            | "cshtml"
+    );
+    let stem = plain_stem(entry);
+    let stem = stem.split('.').next().unwrap_or_default();
+    let folder = fold_plain(entry.folder());
+    let last = folder.rsplit('/').next().unwrap_or_default();
+    is_page && (HELP.is_match(stem) || HELP.is_match(&super::plain_words(last)))
 }
 
 /// A document for users; pages of help inside the application are code, not documents.
@@ -296,6 +356,17 @@ static MANUAL_FILE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)(^|_)(manuel_(d|de|du|des|utilis\w*)|user_?guide|user_?manual|user_?documentation|guide_(de_l_)?utilisat(eur|eurs|ion|rice|rices)
         |guides?_d_utilisation|manuel_utilisat\w*|mode_d_emploi|notice_d_utilisation|notice_utilisat\w*|documentation_utilisat\w*
         |doc_utilisat\w*|guide_usagers?|end_user\w*)(_|$)|^(\d+_)*manuel$",
+    )
+});
+/// Titles of documents that lead a user through the software.
+static WALK_THROUGH: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\bwalk[\s-]?through\b|\bcomment\s+utiliser\b|\bhow\s+to\s+use\b|\bmode\s+d'emploi\b|\bmanuel\b|\bguide\s+(de\s+l')?utilisat|\buser'?s?\s+(guide|manual)\b",
+    )
+});
+static HELP: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^_?(page_)?(aide|aides_en_ligne|aide_en_ligne|help|help_center|centre_d_aide|faqs?|foire_aux_questions|tutos?|tutoriels?|tutorials?|mode_d_emploi|user_guide|guide_utilisateur)(_(page|index|view))?$",
     )
 });
 static MANUAL_HEADING: LazyLock<Regex> = LazyLock::new(|| {

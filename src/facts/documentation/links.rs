@@ -9,6 +9,7 @@ use regex::Regex;
 use super::section::parts;
 use super::{Place, Scene};
 use crate::facts::pattern::folded as regex;
+use crate::facts::prose::{Link, Prose};
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::model::text::{fold_plain, line_of};
@@ -83,11 +84,15 @@ fn external(scene: &Scene<'_>, facts: &mut FactSet) {
             let heading = headings.iter().rev().find(|(line, _)| *line <= link.line);
             let heading = heading.map_or("", |(_, title)| title.as_str());
             let text = fold_plain(&link.text);
+            let said = announces(&readme.prose, link);
             let place = || Place {
                 value: target.to_owned(),
                 evidence: Evidence::line(&readme.path, link.line).with_excerpt(&link.text),
             };
-            if MANUAL.is_match(&text) || MANUAL_TARGET.is_match(&target.to_ascii_lowercase()) {
+            if MANUAL.is_match(&text)
+                || MANUAL_TARGET.is_match(&target.to_ascii_lowercase())
+                || said.is_some_and(|said| SAID.is_match(&said))
+            {
                 manuals.push(place());
             } else if TECHNICAL.is_match(&text)
                 || (WIKI.is_match(target)
@@ -106,6 +111,16 @@ fn external(scene: &Scene<'_>, facts: &mut FactSet) {
         found.dedup_by(|a, b| a.value == b.value);
         scene.record_list(facts, key, std::mem::take(found));
     }
+}
+
+/// The sentence of a paragraph that has this link and no other: what it says, it says of the link.
+fn announces(prose: &Prose, link: &Link) -> Option<String> {
+    let block = prose
+        .blocks
+        .iter()
+        .find(|block| block.links.iter().any(|one| std::ptr::eq(one, link)))?;
+    let is_alone = block.links.iter().filter(|link| !link.is_image).count() == 1;
+    is_alone.then(|| fold_plain(&block.text))
 }
 
 static TRACKER: LazyLock<Regex> = LazyLock::new(|| {
@@ -134,7 +149,13 @@ static LIBRARY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MANUAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(manuel|user'?s?\s+(guide|manual|documentation)|guide\s+(de\s+l')?utilisat|guide\s+d'utilisation|guide\s+usager|mode\s+d'emploi|documentation\s+utilisat|documentation\s+fonctionnelle|aide\s+en\s+ligne)",
+        r"\b(manuel\b|user'?s?\s+(guide|manual|documentation)|guide\s+(de\s+l')?utilisat|guide\s+d'utilisation|guide\s+usager|mode\s+d'emploi|documentation\s+utilisat|documentation\s+fonctionnelle|aide\s+en\s+ligne)",
+    )
+});
+/// What a sentence calls its link: « manuel » alone may be an adjective there.
+static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(user'?s?\s+(guide|manual|documentation)|manuel\s+(d'|de\s+l'|de\s+|des\s+)?utilis|guide\s+(de\s+l'|d')?utilisat|mode\s+d'emploi|documentation\s+(des\s+|de\s+l'|pour\s+les\s+)?utilisat|aide\s+en\s+ligne)",
     )
 });
 static MANUAL_TARGET: LazyLock<Regex> = LazyLock::new(|| {

@@ -206,6 +206,16 @@ pub(super) fn decode(path: &str) -> Cow<'_, str> {
     String::from_utf8(decoded).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
+/// True for a badge that shows the licence of the repository as its forge or registry reads it.
+pub(super) fn shows_licence(link: &Link) -> bool {
+    static BADGE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^https?://(?:(?:img\.shields\.io|(?:flat\.)?badgen\.net)/(?:(?:github|gitlab|gitea)/licen[cs]e|(?:npm|pypi|crates|packagist|cran|gem|hexpm|conda)/(?:l|license))/|poser\.pugx\.org/[^?#]*/license)",
+        )
+    });
+    link.is_image && BADGE.is_match(&link.target)
+}
+
 /// Links and images whose target should be in the repository and is not, each target once.
 pub(super) fn broken<'p>(page: &'p Page<'_>, resolver: &Resolver<'_>) -> Vec<&'p Link> {
     let mut broken: Vec<&Link> = Vec::new();

@@ -182,7 +182,12 @@ fn measures(page: &Page<'_>, facts: &mut FactSet) {
     let prose: usize = prose
         .map(|passage| passage.block.text.chars().count())
         .sum();
-    facts.set("readme.prose_chars", prose, here());
+    let counted = Message::new("readme-prose-counted").with("chars", prose);
+    facts.set(
+        "readme.prose_chars",
+        prose,
+        vec![Evidence::path(page.path).with_note(counted)],
+    );
     facts.set(
         "readme.purpose_chars",
         sections::purpose_chars(page),
@@ -236,7 +241,7 @@ fn links(inputs: &Inputs<'_>, page: &Page<'_>, resolver: &Resolver<'_>, facts: &
             .block
             .links
             .iter()
-            .find(|link| is_licence(&link.target));
+            .find(|link| is_licence(&link.target) || links::shows_licence(link));
         let code = || passage.block.codes.iter().find(|code| is_licence(code));
         link.map(|link| page.at(link.line).with_excerpt(&link.target))
             .or_else(|| code().map(|code| page.at(passage.block.line).with_excerpt(code)))
@@ -255,7 +260,11 @@ fn people_facts(page: &Page<'_>, contacts: &[Contact], facts: &mut FactSet) {
         .iter()
         .map(|contact| contacts::contact_evidence(page, contact));
     let items: Vec<_> = contacts.iter().map(item).collect();
-    facts.set("readme.contacts", items, evidence.collect());
+    let mut evidence: Vec<_> = evidence.collect();
+    if evidence.is_empty() {
+        evidence = place(page, None);
+    }
+    facts.set("readme.contacts", items, evidence);
     let badge = programme::badge(page);
     let level = badge.as_ref().map(|(level, _)| *level);
     let explained = matches!(facts.flag("readme.sections.contribute"), Some(true));

@@ -29,9 +29,17 @@ static MAINTAINER_HEADING: LazyLock<Regex> = LazyLock::new(|| {
 const PROJECT: &str = r"\b(?:ce|cet|cette|le|la|l'|this|the)\s*(?:present\s+)?(?:projet|depot|repo|repository|repertoire|code|logiciel|outil|application|app|project|software|package|library|bibliotheque|site|service|version|plugin|module|template|tool)\b[^.;]{0,60}?";
 
 static ENDED: LazyLock<Regex> = LazyLock::new(|| {
-    let ended = r"(?:n'est\s+(?:plus|pas)\s+(?:activement\s+)?(?:maintenue?|actif|active|developpee?|mise? a jour|supportee?|d'actualite|utilisee?)|(?:is\s+|are\s+)?(?:no\s+longer|not)\s+(?:being\s+)?(?:actively\s+)?(?:maintained|developed|supported|updated)|(?:est|a ete)\s+(?:desormais\s+|maintenant\s+)?(?:archivee?|abandonnee?|obsolete|deprecie|depreciee)|(?:is|has been|was)\s+(?:now\s+)?(?:archived|abandoned|deprecated|discontinued|unmaintained|retired|sunset))\b";
+    let ended = r"(?:n'est\s+(?:plus|pas)\s+(?:activement\s+)?(?:maintenue?|actif|active|developpee?|mise? a jour|supportee?|d'actualite|utilisee?)|(?:is\s+|are\s+)?(?:no\s+longer|not)\s+(?:being\s+)?(?:actively\s+)?(?:maintained|developed|supported|updated)|(?:est|a ete|sera)\s+(?:desormais\s+|maintenant\s+|bientot\s+|prochainement\s+)?(?:archivee?|abandonnee?|obsolete|deprecie|depreciee)|est\s+en\s+(?:voie|cours)\s+d'archivage|(?:is|has been|was)\s+(?:now\s+)?(?:archived|abandoned|deprecated|discontinued|unmaintained|retired|sunset))\b";
     pattern(&format!(
         r"{PROJECT}{ended}|^[^a-z0-9]*(?:projet|depot|project|repository|warning|attention|avertissement)?[^a-z0-9]*(?:almost\s+|now\s+|desormais\s+)?(?:archived?|archivee?|deprecated|unmaintained|no longer maintained|not maintained|non maintenue?|abandonned?|obsolete|plus maintenue?|ce projet est archive|{ended})\b[^.]{{0,60}}$"
+    ))
+});
+
+/// The project goes on elsewhere: here, nobody maintains it. A move to another technology is none.
+static MOVED: LazyLock<Regex> = LazyLock::new(|| {
+    let place = r"(?:https?:|git(?:hub|lab|ea)?\b|forge\b|code\s?berg|framagit|source\s?hut|another\s+repo|(?:un\s+)?(?:autre|nouveau)\s+depot|(?:the|a)\s+new\s+repo)";
+    pattern(&format!(
+        r"{PROJECT}(?:(?:a|est|a ete)\s+(?:desormais\s+|maintenant\s+)?(?:migree?|demenagee?|deplacee?|transferee?)|(?:has|was|is)\s+(?:now\s+|been\s+)*(?:moved|migrated|transferred))\s+(?:sur|vers|dans|a|au|to|into|on)\b[^.;]{{0,30}}?{place}|^[^a-z0-9]*(?:(?:this\s+)?(?:project|repository|repo)\s+)?(?:(?:has\s+|was\s+|is\s+)?(?:been\s+)?moved\s+to|deplacee?\s+(?:vers|sur)|migree?\s+(?:vers|sur))\b[^.;]{{0,30}}?{place}"
     ))
 });
 
@@ -107,6 +115,7 @@ pub(super) fn maintainer(page: &Page<'_>) -> Option<Evidence> {
 pub(super) fn maintenance(page: &Page<'_>) -> Option<(&'static str, Evidence)> {
     for (status, pattern) in [
         ("none", &*ENDED),
+        ("none", &*MOVED),
         ("passive", &*PASSIVE),
         ("active", &*ACTIVE),
     ] {
@@ -175,6 +184,22 @@ mod tests {
             ("Ce projet n’est plus maintenu.", Some("none")),
             ("This repository has been archived.", Some("none")),
             ("**⚠️ No longer maintained**", Some("none")),
+            ("**Ce dépôt est en voie d’archivage**.", Some("none")),
+            ("Ce dépôt sera prochainement archivé.", Some("none")),
+            (
+                "Le projet a migré sur [le gitlab du ministère](https://forge.example.fr/a/b)",
+                Some("none"),
+            ),
+            (
+                "## Moved to : https://github.com/organisation/carte",
+                Some("none"),
+            ),
+            (
+                "The project has moved to [GitHub](https://x.org).",
+                Some("none"),
+            ),
+            ("Le projet a migré vers Vue 3 et Vite.", None),
+            ("Les données ont été déplacées vers GitLab.", None),
             (
                 "Maintenance passive : questions seulement.",
                 Some("passive"),

@@ -248,6 +248,23 @@ fn the_licence_link_is_one_to_the_file() {
             .flag("readme.licence_link"),
         Some(false)
     );
+    for (badge, expected) in [
+        (
+            "![l](https://img.shields.io/github/license/org/carte)",
+            true,
+        ),
+        ("<img src=\"https://img.shields.io/pypi/l/carte\">", true),
+        (
+            "![b](https://img.shields.io/github/issues/org/carte)",
+            false,
+        ),
+    ] {
+        assert_eq!(
+            facts_of(tree(badge), None).flag("readme.licence_link"),
+            Some(expected),
+            "{badge}"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The accessibility statement, the mention of the level on every page, and the multi-year scheme.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,6 +12,9 @@ use crate::facts::pattern::folded as regex;
 
 /// A page with the level of conformity, a contact and the recourse to the Défenseur des droits.
 pub(super) fn statement(page: &Page) -> Option<Found> {
+    if is_guide(page) {
+        return None;
+    }
     let title = STATEMENT.find(&page.plain);
     if title.is_none() && !page.is_named(&NAMED) {
         return None;
@@ -25,6 +29,9 @@ pub(super) fn statement(page: &Page) -> Option<Found> {
 
 /// The level announced in a layout, a footer or a text for translation: `total`, `partial` or `none`.
 pub(super) fn mention(page: &Page) -> Option<(&'static str, Found)> {
+    if is_guide(page) {
+        return None;
+    }
     let found = MENTION
         .captures(&page.plain)
         .or_else(|| COMPONENT.captures(&page.plain))?;
@@ -39,8 +46,25 @@ pub(super) fn mention(page: &Page) -> Option<(&'static str, Found)> {
 
 /// A page that links to, or is, the multi-year scheme.
 pub(super) fn scheme(page: &Page) -> Option<Found> {
+    if is_guide(page) {
+        return None;
+    }
     let found = SCHEME.find(&page.plain)?;
     Some(page.found(found.start()))
+}
+
+/// A text that lists the levels to choose from speaks of the obligation, not of this site; code may hold them all.
+fn is_guide(page: &Page) -> bool {
+    let is_prose = [".md", ".mdx", ".org", ".rst", ".adoc", ".txt"]
+        .iter()
+        .any(|end| page.plain_path.ends_with(end));
+    let levels = || -> BTreeSet<&str> {
+        MENTION
+            .captures_iter(&page.plain)
+            .filter_map(|found| Some(found.get(1)?.as_str()))
+            .collect()
+    };
+    is_prose && levels().len() > 1
 }
 
 static NAMED: LazyLock<Regex> = LazyLock::new(|| regex("accessib|a11y|rgaa"));

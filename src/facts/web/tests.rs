@@ -92,6 +92,17 @@ fn a_statement_states_level_contact_and_recourse() {
 }
 
 #[test]
+fn a_guide_about_the_obligation_is_no_statement() {
+    let guide = "# Accessibilité\n\nCet audit aboutit à une **déclaration d’accessibilité**, avec un contact et le recours au \
+        Défenseur des droits, et un schéma pluriannuel. La page d’accueil porte l’une de ces mentions :\n\n\
+        - « Accessibilité : totalement conforme »\n- « Accessibilité : partiellement conforme »\n- « Accessibilité : non conforme »\n";
+    let facts = facts(site().file("accessibilite.md", guide));
+    assert!(facts.list("web.accessibility_page").is_empty());
+    assert!(facts.list("web.accessibility_scheme").is_empty());
+    assert!(facts.text("web.accessibility_mention").is_none());
+}
+
+#[test]
 fn a_route_without_content_is_no_statement() {
     let facts = facts(site().file(
         "src/router/accessibilite.ts",

@@ -92,7 +92,10 @@ fn guides_for_developers_and_for_users_are_told_apart() {
         .file("docs/guide-utilisateur.md", LONG)
         .file("docs/install.md", "# Installer\n\n```\nmake install\n```\n")
         .file("docs/deployment_log.md", LONG)
+        .file("docs/HOWTO.md", format!("# Carte walk through\n\n{LONG}"))
         .file("src/help/Manuel.vue", "")
+        .file("src/HelpIcon.vue", "")
+        .file("app/templates/faq.html", "")
         .file("_equipe/2019-manuel-dupont.md", LONG);
     let facts = facts(tree);
     assert_eq!(
@@ -101,11 +104,17 @@ fn guides_for_developers_and_for_users_are_told_apart() {
     );
     assert_eq!(
         facts.list("documentation.user_manual"),
-        ["docs/guide-utilisateur.md"]
+        ["docs/guide-utilisateur.md", "docs/HOWTO.md"]
+    );
+    assert_eq!(
+        facts.list("documentation.help_pages"),
+        ["app/templates/faq.html", "src/help/Manuel.vue"]
     );
     let install = facts.items("documentation.install");
-    assert_eq!(install[0].get("path"), Some("docs/install.md"));
-    assert_eq!(install[0].get("commands"), Some("1"));
+    let install = install
+        .iter()
+        .find(|item| item.get("path") == Some("docs/install.md"));
+    assert_eq!(install.unwrap().get("commands"), Some("1"));
 }
 
 #[test]

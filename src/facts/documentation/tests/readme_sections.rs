@@ -103,4 +103,21 @@ fn documentation_elsewhere_is_the_projects_not_a_librarys() {
         facts.list("documentation.technical_external"),
         ["https://a.example.org"]
     );
+    assert_eq!(
+        facts.list("documentation.user_manual_external"),
+        ["https://aide.example.org"]
+    );
+}
+
+#[test]
+fn a_sentence_says_what_its_only_link_is() {
+    let facts = readme(
+        "# A\n\nYou will find user documentation at [b.example.org](https://b.example.org).\n\n\
+             Il est nécessaire d’installer manuellement [slug](https://slug.example.org).\n\n\
+             No user documentation yet, see [x](https://x.example.org) or [y](https://y.example.org).\n",
+    );
+    assert_eq!(
+        facts.list("documentation.user_manual_external"),
+        ["https://b.example.org"]
+    );
 }
