@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use perenne::facts::extract::{Inputs, extract_all};
 use perenne::facts::key::{FACTS, FactKind, fact};
 use perenne::facts::set::{FactSet, FactValue};
-use perenne::forge::record::{ApiFields, ForgeKind, ForgeRecord};
+use perenne::forge::record::{ApiFields, ForgeRecord, Origin};
 use perenne::model::context::AuditContext;
 use perenne::model::date::Moment;
 use perenne::model::ids::{DefiId, RepositoryId};
@@ -196,7 +196,7 @@ impl Case {
             owner_kind: forge.owner_kind.clone(),
         };
         if api != ApiFields::default() {
-            record.forge = ForgeKind::GitHub;
+            record.origin = Origin::GitHub;
             record.api = Some(api);
         }
         record

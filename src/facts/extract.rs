@@ -14,7 +14,7 @@ use crate::forge::record::ForgeRecord;
 use crate::snapshot::Snapshot;
 
 /// Records the facts of one theme.
-type Extractor = fn(&Inputs<'_>, &mut FactSet);
+pub(super) type Extractor = fn(&Inputs<'_>, &mut FactSet);
 
 /// What every extractor may look at.
 pub struct Inputs<'r> {

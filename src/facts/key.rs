@@ -67,32 +67,6 @@ pub fn fact(key: &str) -> Option<&'static FactSpec> {
     FACTS.iter().find(|spec| spec.key == key)
 }
 
-/// The known key nearest to a misspelt one, when it is near enough to be meant.
-pub fn nearest(key: &str) -> Option<&'static str> {
-    FACTS
-        .iter()
-        .map(|spec| (distance(spec.key, key), spec.key))
-        .min()
-        .filter(|(distance, _)| *distance <= 3.max(key.len() / 4))
-        .map(|(_, key)| key)
-}
-
-/// Edits (insertion, deletion, replacement) between two short texts.
-pub fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
 const fn spec(key: &'static str, kind: FactKind, theme: Theme, says: &'static str) -> FactSpec {
     FactSpec {
         key,
@@ -981,11 +955,5 @@ mod tests {
                 assert!(!nested(spec.key, other.key) && !nested(other.key, spec.key));
             }
         }
-    }
-
-    #[test]
-    fn a_misspelt_key_finds_its_neighbour() {
-        assert_eq!(nearest("licence.file"), Some("licence.files"));
-        assert_eq!(nearest("something.else.entirely"), None);
     }
 }

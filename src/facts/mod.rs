@@ -21,5 +21,7 @@ mod readme;
 mod repository;
 mod security;
 pub mod set;
+#[cfg(test)]
+mod testing;
 mod tests;
 mod web;

@@ -3,7 +3,7 @@
 
 use super::extract::Inputs;
 use super::set::{FactSet, FactValue, needs_forge};
-use crate::forge::record::ForgeKind;
+use crate::forge::record::Origin;
 use crate::model::evidence::Evidence;
 use crate::model::outcome::{Reason, ReasonCode};
 
@@ -51,7 +51,7 @@ fn forge_fields(inputs: &Inputs<'_>, facts: &mut FactSet) {
         return;
     };
     let not_offered =
-        Reason::new(ReasonCode::NotOffered).with("forge", forge_name(inputs.record.forge));
+        Reason::new(ReasonCode::NotOffered).with("forge", forge_name(inputs.record.origin));
     let mut field = |key: &'static str, value: Option<FactValue>| match value {
         Some(value) => {
             let name = key.rsplit('.').next().unwrap_or(key);
@@ -89,14 +89,14 @@ fn text(given: Option<&str>) -> Option<FactValue> {
     })
 }
 
-fn forge_name(forge: ForgeKind) -> &'static str {
-    match forge {
-        ForgeKind::GitHub => "github",
-        ForgeKind::GitLab => "gitlab",
-        ForgeKind::Forgejo => "forgejo",
-        ForgeKind::PlainGit => "plain-git",
-        ForgeKind::Bundle => "bundle",
-        ForgeKind::Local => "local",
+fn forge_name(origin: Origin) -> &'static str {
+    match origin {
+        Origin::GitHub => "github",
+        Origin::GitLab => "gitlab",
+        Origin::Forgejo => "forgejo",
+        Origin::PlainGit => "plain-git",
+        Origin::Bundle => "bundle",
+        Origin::Local => "local",
     }
 }
 

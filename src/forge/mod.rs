@@ -37,7 +37,7 @@ pub trait AccountSource {
 /// What the address alone tells of a repository.
 pub fn record_of(address: &Address) -> ForgeRecord {
     use crate::model::url::{ForgeFamily, Transport};
-    use record::ForgeKind;
+    use record::Origin;
     let is_local = matches!(address.transport, Transport::Local | Transport::File);
     let id = address
         .repository_id()
@@ -52,13 +52,13 @@ pub fn record_of(address: &Address) -> ForgeRecord {
             .trim_end_matches(".bundle")
             .trim_end_matches(".git")
             .to_owned(),
-        forge: match address.family {
-            _ if address.is_bundle() => ForgeKind::Bundle,
-            _ if is_local => ForgeKind::Local,
-            ForgeFamily::GitHub => ForgeKind::GitHub,
-            ForgeFamily::GitLab => ForgeKind::GitLab,
-            ForgeFamily::Forgejo => ForgeKind::Forgejo,
-            ForgeFamily::Other | ForgeFamily::Unknown => ForgeKind::PlainGit,
+        origin: match address.family {
+            _ if address.is_bundle() => Origin::Bundle,
+            _ if is_local => Origin::Local,
+            ForgeFamily::GitHub => Origin::GitHub,
+            ForgeFamily::GitLab => Origin::GitLab,
+            ForgeFamily::Forgejo => Origin::Forgejo,
+            ForgeFamily::Other | ForgeFamily::Unknown => Origin::PlainGit,
         },
         api: None,
     }

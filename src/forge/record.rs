@@ -19,16 +19,16 @@ pub struct ForgeRecord {
     pub owner: Option<String>,
     /// Name of the repository.
     pub name: String,
-    /// What kind of forge it is.
-    pub forge: ForgeKind,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Fields that only an API tells.
     pub api: Option<ApiFields>,
 }
 
-/// The kinds of forge that are told apart.
+/// Where a repository comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ForgeKind {
+pub enum Origin {
     /// github.com or GitHub Enterprise.
     GitHub,
     /// gitlab.com or any GitLab.
@@ -73,7 +73,7 @@ impl ForgeRecord {
             host: None,
             owner: None,
             name: name.to_owned(),
-            forge: ForgeKind::Local,
+            origin: Origin::Local,
             api: None,
         }
     }

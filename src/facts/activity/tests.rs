@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
+use crate::facts::testing::facts_of;
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
@@ -13,14 +14,7 @@ fn facts(history: Option<History>) -> FactSet {
     if let Some(history) = history {
         tree = tree.history(history);
     }
-    let record = ForgeRecord::local(RepositoryId::new("x"), "x");
-    let mut facts = FactSet::default();
-    let inputs = Inputs {
-        record: &record,
-        snapshot: &tree.snapshot(),
-    };
-    extract(&inputs, &mut facts);
-    facts
+    facts_of(tree, extract)
 }
 
 fn identity(name: &str, email: &str) -> Identity {

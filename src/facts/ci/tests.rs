@@ -3,23 +3,14 @@
 
 use super::*;
 use crate::facts::set::FactValue;
+use crate::facts::testing::facts_of;
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 fn facts(tree: MemoryTree) -> FactSet {
-    let record = ForgeRecord::local(RepositoryId::new("local"), "local");
-    let snapshot = tree.snapshot();
-    let mut facts = FactSet::default();
-    extract(
-        &Inputs {
-            record: &record,
-            snapshot: &snapshot,
-        },
-        &mut facts,
-    );
-    facts
+    facts_of(tree, extract)
 }
 
 fn workflow(body: &str) -> MemoryTree {

@@ -2,26 +2,18 @@
 
 use super::*;
 use crate::facts::set::FactValue;
+use crate::facts::testing::{facts_of, tree_of};
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 fn facts(tree: MemoryTree) -> FactSet {
-    let record = ForgeRecord::local(RepositoryId::new("x"), "x");
-    let mut facts = FactSet::default();
-    let inputs = Inputs {
-        record: &record,
-        snapshot: &tree.snapshot(),
-    };
-    extract(&inputs, &mut facts);
-    facts
+    facts_of(tree, extract)
 }
 
 fn manifests(files: &[(&str, &str)]) -> Vec<String> {
-    let tree = files.iter().fold(MemoryTree::new(), |tree, (path, text)| {
-        tree.file(path, *text)
-    });
+    let tree = tree_of(files);
     facts(tree).list("dependencies.manifests").to_vec()
 }
 

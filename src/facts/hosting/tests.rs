@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::facts::ci;
+use crate::facts::testing::tree_of;
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
@@ -22,9 +23,7 @@ fn facts(tree: MemoryTree) -> FactSet {
 }
 
 fn with(files: &[(&str, &str)]) -> FactSet {
-    facts(files.iter().fold(MemoryTree::new(), |tree, (path, text)| {
-        tree.file(path, *text)
-    }))
+    facts(tree_of(files))
 }
 
 fn platforms(files: &[(&str, &str)]) -> Vec<String> {

@@ -16,24 +16,10 @@ use super::extract::Inputs;
 use super::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::model::outcome::{Reason, ReasonCode};
+use crate::model::project::PROJECT_FILE;
 use crate::model::text::line_of;
 use crate::snapshot::Snapshot;
 use census::Census;
-
-/// The file in which a repository says of itself what perenne should know.
-const OWN_FILE: &str = ".perenne.toml";
-
-const KINDS: [&str; 9] = [
-    "service",
-    "library",
-    "cli",
-    "data-pipeline",
-    "website",
-    "documentation",
-    "data",
-    "design",
-    "mixed",
-];
 
 pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let snapshot = inputs.snapshot;
@@ -44,7 +30,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         facts.set("kind", kind, vec![evidence.clone()]);
         facts.set(
             "kind_signs",
-            vec![format!("declared:{OWN_FILE}")],
+            vec![format!("declared:{PROJECT_FILE}")],
             vec![evidence],
         );
         return;
@@ -71,13 +57,11 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
 }
 
 /// The kind that the repository's own configuration declares.
-fn declared(snapshot: &Snapshot) -> Option<(&'static str, Evidence)> {
-    let text = snapshot.text(snapshot.entry(OWN_FILE)?).ok()?;
-    let table: toml::Table = text.text.parse().ok()?;
-    let said = table.get("kind")?.as_str()?;
-    let kind = KINDS.into_iter().find(|kind| *kind == said)?;
+fn declared(snapshot: &Snapshot) -> Option<(&str, Evidence)> {
+    let kind = snapshot.project().kind.as_deref()?;
+    let text = snapshot.text(snapshot.entry(PROJECT_FILE)?).ok()?;
     let line = line_of(&text.text, text.text.find("kind").unwrap_or(0));
-    Some((kind, Evidence::line(OWN_FILE, line).with_field("kind")))
+    Some((kind, Evidence::line(PROJECT_FILE, line).with_field("kind")))
 }
 
 #[cfg(test)]

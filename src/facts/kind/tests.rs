@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 use super::*;
+use crate::facts::testing::{facts_of, tree_of};
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 fn facts(files: &[(&str, &str)]) -> FactSet {
-    let tree = files.iter().fold(MemoryTree::new(), |tree, (path, text)| {
-        tree.file(path, *text)
-    });
-    let record = ForgeRecord::local(RepositoryId::new("x"), "x");
-    let mut facts = FactSet::default();
-    let inputs = Inputs {
-        record: &record,
-        snapshot: &tree.snapshot(),
-    };
-    extract(&inputs, &mut facts);
-    facts
+    let tree = tree_of(files);
+    facts_of(tree, extract)
 }
 
 fn kind(files: &[(&str, &str)]) -> Option<String> {

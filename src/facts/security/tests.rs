@@ -2,20 +2,14 @@
 // Samples are put together at run time, so that this file itself holds nothing with the shape of a secret.
 
 use super::*;
+use crate::facts::testing::facts_of;
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 pub(super) fn facts(tree: MemoryTree) -> FactSet {
-    let record = ForgeRecord::local(RepositoryId::new("x"), "x");
-    let mut facts = FactSet::default();
-    let inputs = Inputs {
-        record: &record,
-        snapshot: &tree.snapshot(),
-    };
-    extract(&inputs, &mut facts);
-    facts
+    facts_of(tree, extract)
 }
 
 fn kinds(path: &str, text: &str) -> Vec<String> {

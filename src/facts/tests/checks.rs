@@ -2,29 +2,18 @@
 //! Small repositories and what must be known of their tests.
 
 use super::*;
+use crate::facts::testing::{facts_of, tree_of};
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 fn facts(tree: MemoryTree) -> FactSet {
-    let record = ForgeRecord::local(RepositoryId::new("local"), "local");
-    let snapshot = tree.snapshot();
-    let mut facts = FactSet::default();
-    extract(
-        &Inputs {
-            record: &record,
-            snapshot: &snapshot,
-        },
-        &mut facts,
-    );
-    facts
+    facts_of(tree, extract)
 }
 
 fn frameworks(files: &[(&str, &str)]) -> Vec<String> {
-    let tree = files.iter().fold(MemoryTree::new(), |tree, (path, text)| {
-        tree.file(path, *text)
-    });
+    let tree = tree_of(files);
     facts(tree).list("tests.frameworks").to_vec()
 }
 

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 use super::*;
+use crate::facts::testing::facts_of;
 use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
 use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 fn facts(tree: MemoryTree) -> FactSet {
-    let snapshot = tree.snapshot();
-    let record = ForgeRecord::local(RepositoryId::new("t"), "t");
-    let inputs = Inputs {
-        record: &record,
-        snapshot: &snapshot,
-    };
-    let mut facts = FactSet::default();
-    extract(&inputs, &mut facts);
-    facts
+    facts_of(tree, extract)
 }
 
 fn site() -> MemoryTree {
