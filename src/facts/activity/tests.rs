@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::facts::testing::facts_of;
-use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
-use crate::model::ids::RepositoryId;
 use crate::snapshot::{Identity, MemoryTree};
 
 const DAY: i64 = 86_400;

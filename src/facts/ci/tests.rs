@@ -4,9 +4,7 @@
 use super::*;
 use crate::facts::set::FactValue;
 use crate::facts::testing::facts_of;
-use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
-use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 fn facts(tree: MemoryTree) -> FactSet {

@@ -2,10 +2,7 @@
 
 use super::*;
 use crate::facts::testing::{facts_of, tree_of};
-use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
-use crate::model::ids::RepositoryId;
-use crate::snapshot::MemoryTree;
 
 fn facts(files: &[(&str, &str)]) -> FactSet {
     let tree = tree_of(files);

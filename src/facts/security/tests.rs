@@ -3,9 +3,7 @@
 
 use super::*;
 use crate::facts::testing::facts_of;
-use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
-use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 pub(super) fn facts(tree: MemoryTree) -> FactSet {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 use super::*;
 use crate::facts::testing::facts_of;
-use crate::forge::record::ForgeRecord;
 use crate::model::evidence::Observed;
-use crate::model::ids::RepositoryId;
 use crate::snapshot::MemoryTree;
 
 fn facts(tree: MemoryTree) -> FactSet {
