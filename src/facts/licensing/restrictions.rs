@@ -5,16 +5,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::facts::pattern::folded;
+
 use super::people::is_legal_heading;
 use crate::facts::prose::{BlockKind, Prose};
 use crate::model::text::fold_plain;
 
 /// Restrictions kept of one repository.
 pub(super) const MAX_RESTRICTIONS: usize = 10;
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("invariant: the pattern compiles")
-}
 
 /// Each limit holds one of these.
 const STEMS: [&str; 14] = [
@@ -36,7 +34,7 @@ const STEMS: [&str; 14] = [
 
 /// Limits of use, in French and English, accents removed.
 static LIMITS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    folded(
         r"(?x)
           (?-u:\b)(?:usages?|utilisations?|reutilisations?|fins?|buts?)\ (?:strictement\ |purement\ |exclusivement\ )?non[\ -]commercia[a-z]+
         | (?-u:\b)non[\ -]commercial\ (?:use|purposes?|usage|only)
@@ -60,7 +58,7 @@ static LIMITS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What is no limit of this project's licence: marks, media, data of others, names of licences, explanations.
 static NO_LIMIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    folded(
         r"(?x)(?-u:\b)(?:creative\ commons | cc[\ -]by | by[\ -]nc | logos? | marques?\ | trademarks? | marianne | fonts? | polices?
         | icon(?:e)?s? | images? | photos? | photographies? | illustrations? | api\ key | mot\ de\ passe | password
         | y\ compris | including\ commercial | meme\ a\ des\ fins | ou\ non | or\ not | whether
@@ -92,7 +90,7 @@ pub(super) fn of_readme(prose: &Prose) -> Vec<(u32, String)> {
 /// Under a heading about licences any limit counts; elsewhere the sentence must speak of the project or its licence.
 fn restricts(sentence: &str, is_legal: bool) -> bool {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        folded(
             r"\b(?:licen[cs]\w*|(?:ce|le|this|the) (?:logiciel|code|software|project|projet|depot|repository|programme?|tool|outil|source code))\b",
         )
     });
@@ -107,7 +105,7 @@ fn restricts(sentence: &str, is_legal: bool) -> bool {
 }
 
 fn sentences(text: &str) -> Vec<&str> {
-    static END: LazyLock<Regex> = LazyLock::new(|| pattern(r"[.!?](?:\s+|$)"));
+    static END: LazyLock<Regex> = LazyLock::new(|| folded(r"[.!?](?:\s+|$)"));
     END.split(text)
         .map(str::trim)
         .filter(|sentence| !sentence.is_empty() && sentence.len() < 1000)
