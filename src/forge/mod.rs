@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! From an address to a [`ForgeRecord`](record::ForgeRecord) and to Git objects on this machine.
+//! From an address to a [`ForgeRecord`] and to Git objects on this machine.
 //!
 //! Capabilities are small traits, so that each forge offers what it has and nothing pretends: a forge without an API
 //! has no [`RecordSource`], one without accounts no [`AccountSource`].
