@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::format::{NBSP, visible};
-use super::messages::Messages;
+use super::format::visible;
+use super::messages::{Language, Messages};
 use super::view::defi;
 use super::view::finding::{EvidenceView, FindingView, WaiverView};
 use super::view::repository::RepositoryView;
@@ -129,6 +129,14 @@ struct Screen<'m> {
 }
 
 impl Screen<'_> {
+    /// A colon as the language sets it.
+    fn colon(&self) -> &'static str {
+        match self.messages.language() {
+            Language::Fr => "\u{a0}:",
+            Language::En => ":",
+        }
+    }
+
     fn header(&mut self, view: &RepositoryView) {
         let name = self.paint("1", &view.summary.name);
         let commit = view.commit.as_deref().unwrap_or("");
@@ -153,7 +161,7 @@ impl Screen<'_> {
         }
         if state.code != "current" {
             let note = view.state_note.clone().unwrap_or_default();
-            self.wrapped(2, &format!("{}{NBSP}: {note}", state.text));
+            self.wrapped(2, &format!("{}{} {note}", state.text, self.colon()));
         }
         for axis in &view.axes {
             let line = format!(
@@ -221,7 +229,7 @@ impl Screen<'_> {
         let heading = self.messages.count("terminal.unknown", total);
         self.heading(&heading);
         for group in &view.unknown {
-            self.wrapped(2, &format!("{}{NBSP}: {}", group.n, group.reason));
+            self.wrapped(2, &format!("{}{} {}", group.n, self.colon(), group.reason));
         }
     }
 
@@ -261,8 +269,10 @@ impl Screen<'_> {
             self.wrapped(
                 2,
                 &format!(
-                    "{title}{NBSP}: {} ({}, {until})",
-                    waiver.reason, waiver.author
+                    "{title}{} {} ({}, {until})",
+                    self.colon(),
+                    waiver.reason,
+                    waiver.author
                 ),
             );
         }
