@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use super::Session;
 use super::args::{Audit, CardFormat};
+use super::catalogue::named_or_piped;
 use super::check::json_error;
 use super::error::{CliError, Exit, problem_line};
 use super::setup::{audience, block_on, misses, rule_set, transport};
 use super::waivers;
-use crate::catalogue::{Catalogue, Format, LoadOptions, load};
+use crate::catalogue::{Catalogue, Format, LoadOptions};
 use crate::crawl::run::{Event, Plan, run};
 use crate::model::limits::Limits;
 use crate::model::message::Message;
@@ -28,7 +29,7 @@ pub(super) fn audit(session: &Session, arguments: &Audit) -> Result<Exit, CliErr
         from: arguments.from.as_deref().and_then(Format::named),
         config: arguments.config.clone(),
     };
-    let catalogue = load(&arguments.catalogue, &options).map_err(CliError::Catalogue)?;
+    let catalogue = named_or_piped(&arguments.catalogue, &options)?.map_err(CliError::Catalogue)?;
     if !catalogue.problems.is_empty() {
         return Err(CliError::Problems(catalogue.problems));
     }

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `perenne catalogue check`: how each entry was read, and what is wrong where.
 
+use std::io::Read as _;
+use std::path::Path;
+
 use super::Session;
 use super::args::CatalogueCheck;
 use super::check::json_error;
 use super::error::{CliError, Exit, problem_line};
 use crate::catalogue::check::{check_view, error_view};
-use crate::catalogue::{Catalogue, Format, LoadOptions, load};
+use crate::catalogue::{Catalogue, CatalogueError, Format, LoadOptions, load, load_text};
+use crate::model::limits::CONFIG_BYTES;
+use crate::model::text::decode;
 use crate::model::url::AddressKind;
 
 /// Prints how a catalogue was read.
@@ -17,7 +22,7 @@ pub(super) fn check(session: &Session, arguments: &CatalogueCheck) -> Result<Exi
     };
     let say = |message: &crate::model::Message| session.messages.message(message);
     let is_json = arguments.format == "json";
-    let catalogue = match load(&arguments.file, &options) {
+    let catalogue = match named_or_piped(&arguments.file, &options)? {
         Ok(catalogue) => catalogue,
         Err(error) if is_json => {
             let view = error_view(&error, &say);
@@ -41,6 +46,30 @@ pub(super) fn check(session: &Session, arguments: &CatalogueCheck) -> Result<Exi
     } else {
         Exit::Done
     })
+}
+
+/// The catalogue at `path`, or what is piped in for `-`.
+///
+/// # Errors
+/// Standard input cannot be read. What is wrong with the catalogue itself is the inner result.
+pub(super) fn named_or_piped(
+    path: &Path,
+    options: &LoadOptions,
+) -> Result<Result<Catalogue, CatalogueError>, CliError> {
+    if path != Path::new("-") {
+        return Ok(load(path, options));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(CONFIG_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|source| CliError::Read {
+            path: "-".to_owned(),
+            source,
+        })?;
+    let text = decode(&bytes).unwrap_or_default();
+    Ok(load_text("-", &text, options))
 }
 
 fn listing(session: &Session, catalogue: &Catalogue) -> String {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::inputs::alias_bomb;
-use super::{plain, refused, run, run_in, write};
+use super::{output, perenne, plain, refused, run, run_in, write};
 
 /// The JSON of `catalogue check`, with its exit code.
 fn checked(name: &str, text: &str) -> (i32, Value) {
@@ -234,4 +234,22 @@ fn a_listing_is_for_people_in_both_languages() {
         assert_eq!(run.code, 0);
         assert!(plain(&run.stdout).contains(text), "{}", run.stdout);
     }
+}
+
+#[test]
+fn a_list_piped_in_is_a_catalogue() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "list.txt", "https://github.com/owner/name\n");
+    let mut command = perenne(
+        folder.path(),
+        &["catalogue", "check", "-", "--format", "json"],
+    );
+    command.stdin(std::fs::File::open(folder.path().join("list.txt")).unwrap());
+    let run = output(command);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let read: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(
+        read["defis"][0]["sources"][0]["url"],
+        "https://github.com/owner/name"
+    );
 }
