@@ -153,8 +153,12 @@ impl<'s> Site<'s> {
                 axes,
                 is_root: place == 0,
             };
-            let mine = pages.into_iter().skip(share).step_by(of.max(1));
-            mine.map(move |page| writer.file(page))
+            // small and large pages alternate: a plain stride would give all large ones to one share
+            let mine = pages
+                .into_iter()
+                .enumerate()
+                .filter(move |(at, _)| (at / 2 + at) % of.max(1) == share);
+            mine.map(move |(_, page)| writer.file(page))
         });
         let stylesheet = (share == 0).then_some(Ok(stylesheet));
         stylesheet.into_iter().chain(pages)
