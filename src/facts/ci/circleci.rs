@@ -2,7 +2,7 @@
 //! CircleCI: jobs, reusable commands, orbs, and the workflows that decide which jobs run.
 
 use super::action::{ActionDoes, action, by_words};
-use super::job::{Definition, Job, Step, StepKind, Triggers};
+use super::job::{Definition, Job, Step, Triggers};
 use super::purpose::Meaning;
 use super::shell::joined;
 use crate::model::document::{Node, Pair};
@@ -122,25 +122,9 @@ fn add_steps(root: &Node, list: Option<&Node>, (folder, depth): (&str, u8), step
                 {
                     add_steps(root, command.get("steps"), (folder, depth - 1), steps);
                 } else if name.contains('/') {
-                    steps.push(orb_step(name, line, value));
+                    steps.push(Step::uses(line, name, value));
                 }
             }
         }
-    }
-}
-
-fn orb_step(name: &str, line: u32, value: Option<&Node>) -> Step {
-    let inputs = value.map(Node::pairs).unwrap_or_default();
-    Step {
-        line,
-        name: String::new(),
-        is_blocking: true,
-        kind: StepKind::Uses {
-            name: name.to_owned(),
-            inputs: inputs
-                .iter()
-                .filter_map(|pair| Some((pair.key.clone(), pair.value.scalar()?)))
-                .collect(),
-        },
     }
 }

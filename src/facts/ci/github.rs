@@ -2,7 +2,7 @@
 //! GitHub Actions, and Forgejo and Gitea Actions that share its shape: workflows and local actions.
 
 use super::action::by_words;
-use super::job::{Definition, Job, Step, StepKind, Triggers};
+use super::job::{Definition, Job, Step, Triggers};
 use super::purpose::Meaning;
 use super::shell::joined;
 use crate::model::document::Node;
@@ -106,7 +106,7 @@ fn add_step(
                 let own = working_directory(Some(inner));
                 found.extend(Step::script(run, Some(own.as_deref().unwrap_or_default())));
             } else if let Some(name) = inner.get("uses").and_then(Node::text) {
-                found.push(uses_step(uses.line, name, inner));
+                found.push(Step::uses(uses.line, name, inner.get("with")));
             }
             // the evidence is the step that calls the action
             steps.extend(found.into_iter().map(|step| Step {
@@ -123,24 +123,8 @@ fn add_step(
     steps.push(Step {
         name,
         is_blocking,
-        ..uses_step(uses.line, reference, node)
+        ..Step::uses(uses.line, reference, node.get("with"))
     });
-}
-
-fn uses_step(line: u32, name: &str, node: &Node) -> Step {
-    let inputs = node.get("with").map(Node::pairs).unwrap_or_default();
-    Step {
-        line,
-        name: String::new(),
-        is_blocking: true,
-        kind: StepKind::Uses {
-            name: name.to_owned(),
-            inputs: inputs
-                .iter()
-                .filter_map(|pair| Some((pair.key.clone(), pair.value.scalar()?)))
-                .collect(),
-        },
-    }
 }
 
 /// A workflow of another repository is known by the names of the job and of the file alone.

@@ -18,6 +18,25 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
 }
 
+impl Step {
+    /// A step that uses an action or an orb by its name, with the scalars among its inputs.
+    pub(super) fn uses(line: u32, name: &str, inputs: Option<&Node>) -> Self {
+        let inputs = inputs.map(Node::pairs).unwrap_or_default();
+        Self {
+            line,
+            name: String::new(),
+            is_blocking: true,
+            kind: StepKind::Uses {
+                name: name.to_owned(),
+                inputs: inputs
+                    .iter()
+                    .filter_map(|pair| Some((pair.key.clone(), pair.value.scalar()?)))
+                    .collect(),
+            },
+        }
+    }
+}
+
 /// What a step runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum StepKind {
