@@ -226,7 +226,7 @@ impl Case {
             let spec = fact(key).unwrap_or_else(|| panic!("{}: no fact {key}", self.name));
             facts.set(spec.key, fact_value(spec.kind, value), Vec::new());
         }
-        for spec in FACTS {
+        for spec in FACTS.iter() {
             let is_unavailable =
                 |prefix: &String| spec.key == prefix || spec.key.starts_with(&format!("{prefix}."));
             if self.unavailable.iter().any(is_unavailable) {

@@ -275,7 +275,7 @@ impl FactSet {
     /// `{"value", "evidence"}` otherwise, `{"unknown": {"code", "detail"}}` where nothing could be read.
     pub fn to_json(&self) -> Value {
         let mut root = Map::new();
-        for spec in FACTS {
+        for spec in FACTS.iter() {
             let Some(observed) = self.facts.get(spec.key) else {
                 continue;
             };

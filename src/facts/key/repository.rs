@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Facts of the theme Repository: what the forge and the address say.
+
+use super::Entry;
+use super::FactKind::{Count, Flag, List, Text};
+
+pub(super) const ENTRIES: &[Entry] = &[
+    (
+        "repository.host",
+        Text,
+        "host of the forge, nothing for a local path",
+    ),
+    ("repository.owner", Text, "account that owns the repository"),
+    ("repository.name", Text, "name of the repository"),
+    (
+        "repository.url",
+        Text,
+        "address of the repository as audited",
+    ),
+    (
+        "repository.is_fork",
+        Flag,
+        "the forge says that it is a fork",
+    ),
+    (
+        "repository.is_archived",
+        Flag,
+        "the forge says that it is archived",
+    ),
+    ("repository.description", Text, "description on the forge"),
+    ("repository.topics", List, "topics on the forge"),
+    (
+        "repository.homepage",
+        Text,
+        "project page given on the forge",
+    ),
+    (
+        "repository.has_issue_tracker",
+        Flag,
+        "issues are enabled on the forge and open to the public",
+    ),
+    ("repository.owner_kind", Text, "organisation or user"),
+    ("repository.is_plain_folder", Flag, "a folder without Git"),
+    ("repository.file_count", Count, "entries of the tree"),
+    (
+        "repository.vendored",
+        List,
+        "folders that are copies of other projects or excluded by configuration",
+    ),
+    (
+        "repository.truncated",
+        Flag,
+        "the tree was too large to be listed whole",
+    ),
+];
