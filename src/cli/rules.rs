@@ -102,9 +102,9 @@ fn json(rules: &RuleSet) -> String {
     )
 }
 
-fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError> {
-    let messages = session.messages;
-    let Some(rule) = rules.rule(&RuleId::new(id)) else {
+/// The rule with this id, or the one that was probably meant.
+pub(super) fn rule_named<'r>(rules: &'r RuleSet, id: &str) -> Result<&'r Rule, CliError> {
+    rules.rule(&RuleId::new(id)).ok_or_else(|| {
         let known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
         let message = match did_you_mean(id, &known) {
             Some(near) => Message::new("error-unknown-rule-near").with(
@@ -113,8 +113,13 @@ fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError
             ),
             None => Message::new("error-unknown-rule"),
         };
-        return Err(CliError::Usage(message.with("rule", id)));
-    };
+        CliError::Usage(message.with("rule", id))
+    })
+}
+
+fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError> {
+    let messages = session.messages;
+    let rule = rule_named(rules, id)?;
     let page = match messages.language() {
         Language::Fr => &rule.page.fr,
         Language::En => &rule.page.en,

@@ -5,6 +5,7 @@
 //! out. Nothing here computes a score, reads a fact, a disk or a clock. Whatever a repository wrote is data: it is
 //! escaped everywhere, and its addresses become links only when they are http or https.
 
+pub mod explain;
 pub mod export_json;
 pub mod format;
 pub mod markdown;
