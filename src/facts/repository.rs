@@ -11,7 +11,8 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let record = inputs.record;
     facts.set("repository.host", record.host.clone(), Vec::new());
     facts.set("repository.owner", record.owner.clone(), Vec::new());
-    facts.set("repository.name", record.name.as_str(), Vec::new());
+    let name = Evidence::field("repository.name").with_excerpt(&record.name);
+    facts.set("repository.name", record.name.as_str(), vec![name]);
     facts.set("repository.url", record.url.clone(), Vec::new());
     forge_fields(inputs, facts);
 
