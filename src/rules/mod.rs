@@ -16,4 +16,6 @@ mod scales;
 pub mod trace;
 
 #[cfg(test)]
+mod engine_tests;
+#[cfg(test)]
 mod tests;

@@ -210,6 +210,22 @@ fn every_wrong_condition_is_named_with_its_line() {
             r#"{ context = "weather", equals = "x" }"#,
             &["9 unknown-context"],
         ),
+        (
+            r#"{ fact = "activity.last_commit_date", after_context = "administration" }"#,
+            &["9 unknown-context"],
+        ),
+        (
+            r#"{ fact = "licence.files", after_context = "ends" }"#,
+            &["9 operator-does-not-fit"],
+        ),
+        (
+            r#"{ fact = "ci.jobs", any_item = { all_of = [] } }"#,
+            &["9 predicate-empty"],
+        ),
+        (
+            r#"{ fact = "ci.jobs", any_item = { all_of = [{ field = "name" }, { matches = "(" }] } }"#,
+            &["9 missing-key", "9 one-operator"],
+        ),
         (r#"{ unknown = "because" }"#, &["9 expected-choice"]),
         (
             r#"{ fact = "activity.last_commit_date", within_days = { full = 9, none = 3 } }"#,

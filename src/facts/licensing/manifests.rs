@@ -83,7 +83,11 @@ pub(super) fn read(snapshot: &Snapshot) -> Vec<Declaration> {
         .take(MAX_MANIFESTS)
         .filter_map(|(entry, reader)| {
             let text = snapshot.text(entry).ok()?;
-            Some(of_manifest(entry, reader, &text.text))
+            let mut found = of_manifest(entry, reader, &text.text);
+            if snapshot.is_in_root(entry) {
+                found.iter_mut().for_each(|one| one.reach = Reach::Whole);
+            }
+            Some(found)
         })
         .flatten()
         .collect()
