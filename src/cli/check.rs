@@ -12,7 +12,7 @@ use crate::crawl::audit::{Assignment, Auditor};
 use crate::model::finding::Waiver;
 use crate::model::message::Message;
 use crate::model::project::ProjectConfig;
-use crate::reports::terminal::{Colours, terminal};
+use crate::reports::terminal::terminal;
 use crate::reports::view::explain::explain_view;
 use crate::reports::view::repository::repository_view;
 use crate::reports::{Lens, explain, export_json, markdown};
@@ -122,16 +122,8 @@ fn explanation(
         session.messages,
         &view,
         width,
-        colours(session),
+        session.term.colours(),
     ))
-}
-
-fn colours(session: &Session) -> Colours {
-    if session.term.has_colours {
-        Colours::Ansi
-    } else {
-        Colours::Plain
-    }
 }
 
 /// The repository's own waivers count at its own gate, except for law: that one only the catalogue can waive.
@@ -158,7 +150,7 @@ fn rendered(
                 session.messages,
                 &view,
                 session.term.width,
-                colours(session),
+                session.term.colours(),
             ))
         }
         CardFormat::Markdown => {

@@ -51,15 +51,14 @@ pub fn explanation(
     page.heading(&messages.plain("explain.applies"));
     match &view.applies {
         None => page.wrapped(2, &messages.plain("explain.always")),
-        Some(condition) => {
-            tree(&mut page, condition, 2);
-            if condition.answer.code == "unknown" {
-                page.wrapped(2, &messages.plain("explain.undecided"));
-            }
-        }
+        Some(condition) => tree(&mut page, condition, 2),
     }
     for evidence in &view.applicability {
         page.wrapped(6, &evidence_text(evidence));
+    }
+    let applies = view.applies.as_ref();
+    if applies.is_some_and(|condition| condition.answer.code == "unknown") {
+        page.wrapped(2, &messages.plain("explain.undecided"));
     }
     page.heading(&messages.plain("explain.pass"));
     tree(&mut page, &view.pass, 2);
@@ -79,21 +78,15 @@ pub fn explanation(
         _ => "explain.remedy",
     }));
     page.wrapped(2, &format!("→ {}", view.remedy));
-    page.heading(&messages.plain("rule.sources"));
-    for source in &view.sources {
-        let section = source.section.as_ref();
-        let section = section.map(|section| format!(" § {section}"));
-        let document = format!("{}{}", source.document, section.unwrap_or_default());
-        page.wrapped(2, &document);
-        if let Some(url) = &source.url {
-            page.wrapped(4, url);
-        }
-    }
+    page.sources(&view.sources);
     page.out
 }
 
 /// A condition and its parts, one to a line, with a mark for the answer.
 fn tree(page: &mut Screen<'_>, condition: &ConditionView, indent: usize) {
+    if let ("all_of" | "any_of", [only]) = (condition.form.as_str(), condition.parts.as_slice()) {
+        return tree(page, only, indent);
+    }
     let mark = match condition.answer.code.as_str() {
         "yes" => page.paint("32", "✓"),
         "partly" => page.paint("33", "◐"),

@@ -10,6 +10,7 @@ pub mod export_json;
 pub mod format;
 pub mod markdown;
 pub mod messages;
+pub mod reference;
 pub mod render;
 pub mod site;
 pub mod terminal;

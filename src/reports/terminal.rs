@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::format::visible;
 use super::messages::{Language, Messages};
 use super::view::defi;
-use super::view::finding::{EvidenceView, FindingView, WaiverView};
+use super::view::finding::{EvidenceView, FindingView, SourceView, WaiverView};
 use super::view::repository::RepositoryView;
 use crate::scoring::card::ProgrammeCard;
 
@@ -132,6 +132,25 @@ impl<'m> Screen<'m> {
             width: width.max(MIN_WIDTH),
             colours,
             messages,
+        }
+    }
+
+    /// The language of the page.
+    pub(super) fn language(&self) -> Language {
+        self.messages.language()
+    }
+
+    /// Where a rule comes from: documents with their addresses.
+    pub(super) fn sources(&mut self, sources: &[SourceView]) {
+        self.heading(&self.messages.plain("rule.sources"));
+        for source in sources {
+            let section = source.section.as_ref();
+            let section = section.map(|section| format!(" § {section}"));
+            let document = format!("{}{}", source.document, section.unwrap_or_default());
+            self.wrapped(2, &document);
+            if let Some(url) = &source.url {
+                self.wrapped(4, url);
+            }
         }
     }
 

@@ -170,16 +170,24 @@ static ROBOT_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         \[bot\]@
         | ^ (?: (?: no-?reply | support | bot ) @ (?: dependabot | renovatebot | greenkeeper | snyk | pyup | weblate | allcontributors ) \b )
         | @ (?: renovateapp\.com | pyup\.io | greenkeeper\.io | dependabot\.com | semantic-release )
-        | ^ (?: bot | action | actions | github-actions | gitlab-ci | semantic-release-bot | snyk-bot | renovate-bot ) @
+        | ^ (?: actions | github-actions | gitlab-ci | semantic-release-bot | snyk-bot | renovate-bot ) @
         | ^ (?: [0-9]+ \+ )? [a-z0-9-]+ -bot @ users\.noreply\.github\.com
         ",
     )
     .expect("invariant: constant pattern")
 });
 
+/// Addresses of robots, unless somebody with a first and a family name writes from there.
+static DOUBTFUL_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:bot|action|robot)@").expect("invariant: constant pattern")
+});
+
 /// True for the identities under which robots commit.
 fn is_robot(identity: &Identity) -> bool {
-    ROBOT_NAME.is_match(identity.name.trim()) || ROBOT_ADDRESS.is_match(identity.email.trim())
+    let (name, address) = (identity.name.trim(), identity.email.trim());
+    ROBOT_NAME.is_match(name)
+        || ROBOT_ADDRESS.is_match(address)
+        || (!name.contains(' ') && DOUBTFUL_ADDRESS.is_match(address))
 }
 
 #[cfg(test)]
@@ -241,6 +249,7 @@ mod tests {
             ("Marie Botte", "botte@example.fr"),
             ("Travis Dupont", "travis@example.org"),
             ("Action Logement", "contact@example.org"),
+            ("Camille Martin", "bot@example.org"),
         ] {
             assert!(!is_robot(&identity(name, email)), "{name} <{email}>");
         }
