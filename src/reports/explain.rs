@@ -126,7 +126,8 @@ fn colour(code: &str) -> &'static str {
 struct Document<'d> {
     schema_version: &'static str,
     generator: String,
-    document: &'static str,
+    #[serde(rename = "document")]
+    kind: &'static str,
     language: &'static str,
     #[serde(flatten)]
     explanation: &'d ExplainView,
@@ -143,7 +144,7 @@ pub fn explanation_json(
     let mut text = serde_json::to_string_pretty(&Document {
         schema_version: SCHEMA_VERSION,
         generator: format!("perenne {}", env!("CARGO_PKG_VERSION")),
-        document: "explanation",
+        kind: "explanation",
         language: messages.language().code(),
         explanation: view,
     })?;

@@ -91,9 +91,10 @@ fn line(messages: &Messages, rule: &Rule, severity: &str, (id, wide): (usize, us
         let code = super::view::status_code(rule.status);
         notes.push(messages.plain(&format!("status.{code}")));
     }
-    let notes = match notes.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", notes.join(", ")),
+    let notes = if notes.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", notes.join(", "))
     };
     format!(
         "    {:>3}  {:<id$}  {severity:<wide$}  {}{notes}",

@@ -209,6 +209,19 @@ impl Loader<'_> {
             }
             self.problems.extend(reader.into_problems());
         }
+        self.apply_switches(&mut rules);
+        let order = |rule: &Rule| {
+            let category = categories
+                .iter()
+                .position(|category| category.id == rule.category);
+            (category, std::cmp::Reverse(rule.weight), rule.id.clone())
+        };
+        rules.sort_by_key(order);
+        rules
+    }
+
+    /// Takes out the rules that are switched off, and notes overrides of rules that do not exist.
+    fn apply_switches(&mut self, rules: &mut Vec<Rule>) {
         for change in self.overrides {
             let is_known = rules.iter().any(|rule| rule.id == change.rule);
             if !is_known
@@ -227,14 +240,6 @@ impl Loader<'_> {
                 rules.retain(|rule| rule.id != change.rule);
             }
         }
-        let order = |rule: &Rule| {
-            let category = categories
-                .iter()
-                .position(|category| category.id == rule.category);
-            (category, std::cmp::Reverse(rule.weight), rule.id.clone())
-        };
-        rules.sort_by_key(order);
-        rules
     }
 
     /// Pages without rule: misspelt, so never read.

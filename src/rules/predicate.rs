@@ -185,8 +185,9 @@ pub(super) fn all_of(answers: impl Iterator<Item = Truth>) -> Truth {
             (_, no @ Truth::No(_)) => return no,
             (None | Some(Truth::Empty(_)), answer) => answer,
             (Some(weakest), Truth::Empty(_) | Truth::Yes) => weakest,
-            (Some(unknown @ Truth::Unknown(_)), _) => unknown,
-            (Some(_), unknown @ Truth::Unknown(_)) => unknown,
+            (Some(unknown @ Truth::Unknown(_)), _) | (Some(_), unknown @ Truth::Unknown(_)) => {
+                unknown
+            }
             (Some(Truth::Partly(a)), Truth::Partly(b)) => Truth::Partly(a.min(b)),
             (Some(_), partly @ Truth::Partly(_)) => partly,
         });

@@ -210,6 +210,31 @@ fn every_wrong_condition_is_named_with_its_line() {
             r#"{ context = "weather", equals = "x" }"#,
             &["9 unknown-context"],
         ),
+        (r#"{ unknown = "because" }"#, &["9 expected-choice"]),
+        (
+            r#"{ fact = "activity.last_commit_date", within_days = { full = 9, none = 3 } }"#,
+            &["9 bounds-reversed"],
+        ),
+        (
+            r#"{ fact = "activity.last_commit_date", within_days = { full = 9 } }"#,
+            &["9 missing-key"],
+        ),
+        (r"{}", &["9 predicate-empty"]),
+        (r"{ all_of = [] }", &["9 predicate-empty"]),
+        (
+            r#"{ any_of = [{ fact = "a.b", at_least = 1 }, { fact = "licence.files", at_least = 1 }, {}] }"#,
+            &["9 predicate-empty", "9 unknown-fact"],
+        ),
+    ];
+    for (condition, expected) in cases {
+        let found = problems_of_line("pass_when", &format!("pass_when = {condition}"));
+        assert_eq!(found, *expected, "{condition}");
+    }
+}
+
+#[test]
+fn wrong_tests_of_records_and_days_are_named_with_their_line() {
+    let cases: &[(&str, &[&str])] = &[
         (
             r#"{ fact = "activity.last_commit_date", after_context = "administration" }"#,
             &["9 unknown-context"],
@@ -225,21 +250,6 @@ fn every_wrong_condition_is_named_with_its_line() {
         (
             r#"{ fact = "ci.jobs", any_item = { all_of = [{ field = "name" }, { matches = "(" }] } }"#,
             &["9 missing-key", "9 one-operator"],
-        ),
-        (r#"{ unknown = "because" }"#, &["9 expected-choice"]),
-        (
-            r#"{ fact = "activity.last_commit_date", within_days = { full = 9, none = 3 } }"#,
-            &["9 bounds-reversed"],
-        ),
-        (
-            r#"{ fact = "activity.last_commit_date", within_days = { full = 9 } }"#,
-            &["9 missing-key"],
-        ),
-        (r"{}", &["9 predicate-empty"]),
-        (r"{ all_of = [] }", &["9 predicate-empty"]),
-        (
-            r#"{ any_of = [{ fact = "a.b", at_least = 1 }, { fact = "licence.files", at_least = 1 }, {}] }"#,
-            &["9 predicate-empty", "9 unknown-fact"],
         ),
     ];
     for (condition, expected) in cases {

@@ -121,20 +121,19 @@ fn likely_keys(name: &str, address: &str) -> Vec<String> {
         words
     };
     let mut keys = Vec::new();
-    let of_name = words(name);
-    for (words, text) in [(of_name.clone(), name), (words(local), local)] {
+    for text in [name, local] {
+        let words = words(text);
         let compact: String = fold_plain(text)
             .chars()
             .filter(|c| c.is_alphanumeric())
             .collect();
         match words.as_slice() {
-            [] => {}
             [_, _, ..] => keys.push(format!("words {}", words.join(" "))),
             // one word alone tells an account; the full name beside it tells homonyms apart
             [word] if word.len() > 4 && !SHARED.contains(&word.as_str()) => {
                 keys.push(format!("account {compact}"));
             }
-            [_] => {}
+            _ => {}
         }
     }
     keys

@@ -85,7 +85,9 @@ pub(super) fn read(snapshot: &Snapshot) -> Vec<Declaration> {
             let text = snapshot.text(entry).ok()?;
             let mut found = of_manifest(entry, reader, &text.text);
             if snapshot.is_in_root(entry) {
-                found.iter_mut().for_each(|one| one.reach = Reach::Whole);
+                for one in &mut found {
+                    one.reach = Reach::Whole;
+                }
             }
             Some(found)
         })

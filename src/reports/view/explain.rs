@@ -254,12 +254,11 @@ fn asked_text(messages: &Messages, fact: Option<&str>, asked: &Asked) -> String 
 
 fn found_text(messages: &Messages, fact: Option<&str>, found: &Found) -> String {
     match found {
-        Found::Nothing => messages.plain("flag.nothing"),
+        Found::Nothing | Found::List(0, _) => messages.plain("flag.nothing"),
         Found::Flag(flag) => messages.plain(&format!("flag.{flag}")),
         Found::Number(number) => messages.number(*number),
         Found::Text(text) => shortened(&value_text(messages, fact, text)),
         Found::Day(day) => messages.date(*day),
-        Found::List(0, _) => messages.plain("flag.nothing"),
         Found::List(count, first) => {
             let mut elements: Vec<String> = first
                 .iter()
