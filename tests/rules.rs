@@ -16,10 +16,10 @@ use perenne::model::context::AuditContext;
 use perenne::model::date::Moment;
 use perenne::model::ids::{DefiId, RepositoryId};
 use perenne::model::outcome::{Outcome, Reason, ReasonCode};
-use perenne::rules::engine::evaluate;
+use perenne::rules::engine::{evaluate, explain};
 use perenne::rules::load::embedded_rules;
 use perenne::rules::model::{Rule, RuleSet};
-use perenne::rules::predicate::Predicate;
+use perenne::rules::predicate::{Predicate, World};
 use perenne::snapshot::{Commit, History, Identity, MemoryTree, Tag};
 use serde::Deserialize;
 
@@ -69,8 +69,11 @@ enum Content {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Past {
+    #[serde(default)]
     commits: usize,
+    #[serde(default)]
     first: String,
+    #[serde(default)]
     last: String,
     #[serde(default = "one")]
     authors: usize,
@@ -78,6 +81,29 @@ struct Past {
     bots: usize,
     #[serde(default)]
     tags: Vec<String>,
+    /// Tags with days of their own.
+    #[serde(default)]
+    tagged: BTreeMap<String, String>,
+    /// Commits by one identity each, beside those above.
+    #[serde(default)]
+    log: Vec<Run>,
+    #[serde(default)]
+    shallow: bool,
+}
+
+/// Commits of one identity, spread evenly between two days.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Run {
+    name: String,
+    #[serde(default)]
+    email: String,
+    commits: usize,
+    first: String,
+    #[serde(default)]
+    last: Option<String>,
+    #[serde(default)]
+    merges: bool,
 }
 
 fn one() -> usize {
@@ -91,6 +117,7 @@ struct Forge {
     owner: Option<String>,
     name: Option<String>,
     is_fork: Option<bool>,
+    is_technical_fork: Option<bool>,
     is_archived: Option<bool>,
     description: Option<String>,
     topics: Option<Vec<String>>,
@@ -116,7 +143,6 @@ fn moment(text: &str) -> Moment {
 
 impl Past {
     fn history(&self) -> History {
-        let (first, last) = (moment(&self.first).seconds, moment(&self.last).seconds);
         let people = (0..self.authors).map(|n| Identity {
             name: format!("Person {n}"),
             email: format!("person{n}@example.org"),
@@ -125,27 +151,46 @@ impl Past {
             name: format!("robot{n}[bot]"),
             email: format!("robot{n}[bot]@users.noreply.example.org"),
         });
-        let authors: Vec<_> = people.chain(bots).collect();
-        let steps = i64::try_from(self.commits.max(2) - 1).unwrap();
-        let commits = (0..self.commits).map(|n| Commit {
-            committed: Moment {
+        let mut authors: Vec<_> = people.chain(bots).collect();
+        let spread = |first: &str, last: &str, commits: usize| {
+            let (first, last) = (moment(first).seconds, moment(last).seconds);
+            let steps = i64::try_from(commits.max(2) - 1).unwrap();
+            (0..commits).map(move |n| Moment {
                 seconds: last - (last - first) * i64::try_from(n).unwrap() / steps,
                 offset: 0,
-            },
-            author: n % authors.len(),
-            is_merge: false,
+            })
+        };
+        let commit = |committed, author, is_merge| Commit {
+            committed,
+            author,
+            is_merge,
             is_signed_off: false,
-        });
+        };
+        let mut commits = Vec::new();
+        if self.commits > 0 {
+            let days = spread(&self.first, &self.last, self.commits).enumerate();
+            commits.extend(days.map(|(n, day)| commit(day, n % authors.len(), false)));
+        }
+        for run in &self.log {
+            authors.push(Identity {
+                name: run.name.clone(),
+                email: run.email.clone(),
+            });
+            let last = run.last.as_deref().unwrap_or(&run.first);
+            let days = spread(&run.first, last, run.commits);
+            commits.extend(days.map(|day| commit(day, authors.len() - 1, run.merges)));
+        }
+        commits.sort_by_key(|commit| std::cmp::Reverse(commit.committed.seconds));
+        let of_last = self.tags.iter().map(|name| (name, &self.last));
         History {
-            commits: commits.collect(),
+            commits,
             authors,
-            is_complete: true,
-            tags: self
-                .tags
-                .iter()
-                .map(|name| Tag {
+            is_complete: !self.shallow,
+            tags: of_last
+                .chain(&self.tagged)
+                .map(|(name, day)| Tag {
                     name: name.clone(),
-                    date: Some(moment(&self.last)),
+                    date: Some(moment(day)),
                 })
                 .collect(),
         }
@@ -191,6 +236,7 @@ impl Case {
             topics: forge.topics.clone(),
             homepage: forge.homepage.clone(),
             is_fork: forge.is_fork,
+            is_technical_fork: forge.is_technical_fork,
             is_archived: forge.is_archived,
             has_issue_tracker: forge.has_issue_tracker,
             owner_kind: forge.owner_kind.clone(),
@@ -236,15 +282,14 @@ impl Case {
         facts
     }
 
+    fn today(&self) -> Date {
+        let date = self.date.as_deref();
+        date.unwrap_or("2026-06-01").parse().unwrap()
+    }
+
     /// `None` when the outcome is the expected one.
     fn difference(&self, rules: &RuleSet, id: &str) -> Option<String> {
-        let today: Date = self
-            .date
-            .as_deref()
-            .unwrap_or("2026-06-01")
-            .parse()
-            .unwrap();
-        let findings = evaluate(rules, &self.facts(), &self.context(), today, &[]);
+        let findings = evaluate(rules, &self.facts(), &self.context(), self.today(), &[]);
         let finding = findings.iter().find(|one| one.rule.as_str() == id)?;
         let reason = match &finding.outcome {
             Outcome::NotApplicable(reason) | Outcome::Unknown(reason) => Some(reason),
@@ -356,6 +401,57 @@ fn every_example_has_its_outcome() {
         differences.len(),
         differences.join("\n")
     );
+}
+
+/// Whoever is told that something is there, or is not, may ask where it was looked for.
+#[test]
+fn every_measured_finding_shows_a_place_or_a_search() {
+    let rules = embedded_rules();
+    let mut bare = std::collections::BTreeSet::new();
+    for (id, examples) in example_files().unwrap() {
+        for case in &examples.case {
+            let findings = evaluate(&rules, &case.facts(), &case.context(), case.today(), &[]);
+            for (rule, finding) in rules.rules.iter().zip(findings) {
+                // facts that an example writes itself have no place
+                let is_written = |key: &&str| case.facts.contains_key(*key);
+                if rule.evidence.iter().any(is_written) {
+                    continue;
+                }
+                if finding.outcome.is_measured() && finding.evidence.is_empty() {
+                    let outcome = finding.outcome.code();
+                    bare.insert(format!(
+                        "{} {outcome}, met in the examples of {id}",
+                        rule.id
+                    ));
+                }
+            }
+        }
+    }
+    let bare: Vec<String> = bare.into_iter().collect();
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+}
+
+/// A trace is the evaluation, told: same outcome for every rule on every example.
+#[test]
+fn a_trace_has_the_outcome_of_the_evaluation() {
+    let rules = embedded_rules();
+    for (id, examples) in example_files().unwrap() {
+        for case in &examples.case {
+            let (facts, context) = (case.facts(), case.context());
+            let world = World {
+                rules: &rules,
+                facts: &facts,
+                context: &context,
+                today: case.today(),
+            };
+            let findings = evaluate(&rules, &facts, &context, case.today(), &[]);
+            for (rule, finding) in rules.rules.iter().zip(findings) {
+                let mut traced = explain(rule, &world, &[]).finding;
+                traced.evidence.truncate(finding.evidence.len());
+                assert_eq!(traced, finding, "{id}: {}", case.name);
+            }
+        }
+    }
 }
 
 #[test]

@@ -87,6 +87,8 @@ pub(super) struct Check {
     pub(super) rules: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "team")]
     pub(super) audience: AudienceArg,
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["fail_under", "fail_on"])]
+    pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) thresholds: Thresholds,
 }

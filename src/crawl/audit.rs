@@ -8,8 +8,10 @@ use crate::forge::record::ForgeRecord;
 use crate::model::context::AuditContext;
 use crate::model::date::Date;
 use crate::model::finding::Waiver;
-use crate::rules::engine::{evaluate, themes};
-use crate::rules::model::{Audience, RuleSet};
+use crate::rules::engine::{evaluate, explain, themes};
+use crate::rules::model::{Audience, Rule, RuleSet};
+use crate::rules::predicate::World;
+use crate::rules::trace::RuleTrace;
 use crate::scoring::card::{RepositoryHeader, Scorecard};
 use crate::scoring::weigh::{Basis, scorecard};
 use crate::snapshot::Snapshot;
@@ -61,11 +63,25 @@ impl Auditor<'_> {
             Theme::Licence,
         ]);
         std::thread::scope(|scope| {
-            scope.spawn(|| {
+            let walk = scope.spawn(|| {
                 let _ = snapshot.history();
             });
-            extract(&inputs, &wanted)
+            let facts = extract(&inputs, &wanted);
+            // a walk that panicked panics again where the history is read, and is an unknown there
+            let _ = walk.join();
+            facts
         })
+    }
+
+    /// Why one rule has its outcome, over facts that were collected before.
+    pub fn explain(&self, rule: &Rule, facts: &FactSet, assignment: &Assignment) -> RuleTrace {
+        let world = World {
+            rules: self.rules,
+            facts,
+            context: &assignment.context,
+            today: self.today,
+        };
+        explain(rule, &world, &assignment.waivers)
     }
 
     /// The card of facts that were collected before.

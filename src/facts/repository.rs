@@ -11,7 +11,8 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let record = inputs.record;
     facts.set("repository.host", record.host.clone(), Vec::new());
     facts.set("repository.owner", record.owner.clone(), Vec::new());
-    facts.set("repository.name", record.name.as_str(), Vec::new());
+    let name = Evidence::field("repository.name").with_excerpt(&record.name);
+    facts.set("repository.name", record.name.as_str(), vec![name]);
     facts.set("repository.url", record.url.clone(), Vec::new());
     forge_fields(inputs, facts);
 
@@ -60,6 +61,15 @@ fn forge_fields(inputs: &Inputs<'_>, facts: &mut FactSet) {
         None => facts.set_unknown(key, not_offered.clone()),
     };
     field("repository.is_fork", api.is_fork.map(Into::into));
+    // a repository that is no fork needs no comparison with a parent
+    let is_technical_fork = match api.is_fork {
+        Some(false) => Some(false),
+        _ => api.is_technical_fork,
+    };
+    field(
+        "repository.is_technical_fork",
+        is_technical_fork.map(Into::into),
+    );
     field("repository.is_archived", api.is_archived.map(Into::into));
     field("repository.description", text(api.description.as_deref()));
     field("repository.topics", api.topics.clone().map(Into::into));
@@ -71,8 +81,9 @@ fn forge_fields(inputs: &Inputs<'_>, facts: &mut FactSet) {
     field("repository.owner_kind", text(api.owner_kind.as_deref()));
 }
 
-const API_KEYS: [&str; 7] = [
+const API_KEYS: [&str; 8] = [
     "repository.is_fork",
+    "repository.is_technical_fork",
     "repository.is_archived",
     "repository.description",
     "repository.topics",

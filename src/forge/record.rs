@@ -56,6 +56,9 @@ pub struct ApiFields {
     pub homepage: Option<String>,
     /// Fork of another repository.
     pub is_fork: Option<bool>,
+    /// Fork without a commit of its own on the default branch.
+    #[serde(default)]
+    pub is_technical_fork: Option<bool>,
     /// Read-only, closed by its owner.
     pub is_archived: Option<bool>,
     /// Issues enabled and public.

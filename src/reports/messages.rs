@@ -214,7 +214,7 @@ impl Messages {
                 "date" => value
                     .parse::<Date>()
                     .map_or_else(|_| format::visible(value), |date| self.date(date)),
-                "limit" | "days" | "files" => value
+                "limit" | "days" | "files" | "commits" | "people" | "tags" => value
                     .parse()
                     .map_or_else(|_| format::visible(value), |n: i64| self.number(n)),
                 _ => format::visible(value),

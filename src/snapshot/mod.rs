@@ -256,9 +256,22 @@ impl Snapshot {
             .filter(|entry| entry.is_file() && !entry.is_vendored)
     }
 
-    /// The project's own files in the root folder.
+    /// The project's own files in the root folder, then those in the roots that the repository declares.
     pub fn root_files(&self) -> impl Iterator<Item = &Entry> {
-        self.files().filter(|entry| entry.is_at_root())
+        let declared = |entry: &&Entry| !entry.is_at_root() && self.is_in_root(entry);
+        self.files()
+            .filter(|entry| entry.is_at_root())
+            .chain(self.files().filter(declared))
+    }
+
+    /// The folder that holds the entry, as seen from the declared root that holds it: empty in a root.
+    pub fn folder_in_root<'e>(&self, entry: &'e Entry) -> &'e str {
+        self.project.seen_from_root(entry.folder())
+    }
+
+    /// True in the root folder and in a root that the repository declares.
+    pub fn is_in_root(&self, entry: &Entry) -> bool {
+        self.folder_in_root(entry).is_empty()
     }
 
     /// The project's own files below `folder` (no trailing slash), at any depth; all files for the empty folder.

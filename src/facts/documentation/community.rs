@@ -204,7 +204,7 @@ fn find<'s>(scene: &Scene<'s>, family: &Family, has_generator: bool) -> Option<&
         if entry.is_vendored || entry.kind == EntryKind::Submodule {
             continue;
         }
-        let Some(place) = rank(entry.folder()) else {
+        let Some(place) = rank(scene.snapshot.folder_in_root(entry)) else {
             continue;
         };
         let Some((name, has_language)) = document_name(entry.name()) else {
@@ -222,7 +222,9 @@ fn find<'s>(scene: &Scene<'s>, family: &Family, has_generator: bool) -> Option<&
         if !holds_it(scene, entry, family, place) {
             continue;
         }
-        let key = (place, order, has_language, &*entry.path);
+        // the repository's own file before that of a declared root
+        let is_declared = rank(entry.folder()).is_none();
+        let key = (is_declared, place, order, has_language, &*entry.path);
         candidates.push((key, entry));
     }
     let best = candidates.into_iter().min_by_key(|(key, _)| *key);

@@ -121,6 +121,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         "active, passive or none: the maintenance stated",
     ),
     (
+        "readme.successor",
+        Text,
+        "address at which the README says that the project goes on",
+    ),
+    (
         "readme.maintainer_named",
         Flag,
         "somebody is said to maintain the project",

@@ -23,6 +23,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         "the forge says that it is a fork",
     ),
     (
+        "repository.is_technical_fork",
+        Flag,
+        "a fork without a commit of its own on the default branch",
+    ),
+    (
         "repository.is_archived",
         Flag,
         "the forge says that it is archived",

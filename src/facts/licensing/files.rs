@@ -190,6 +190,9 @@ fn is_own<'s>(
     packages: &mut Option<BTreeSet<&'s str>>,
     snapshot: &'s Snapshot,
 ) -> bool {
+    if snapshot.project().seen_from_root(folder).is_empty() {
+        return true;
+    }
     if is_copy_like(folder) || folder.split('/').count() > MAX_DEPTH {
         return false;
     }

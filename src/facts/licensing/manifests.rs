@@ -83,7 +83,13 @@ pub(super) fn read(snapshot: &Snapshot) -> Vec<Declaration> {
         .take(MAX_MANIFESTS)
         .filter_map(|(entry, reader)| {
             let text = snapshot.text(entry).ok()?;
-            Some(of_manifest(entry, reader, &text.text))
+            let mut found = of_manifest(entry, reader, &text.text);
+            if snapshot.is_in_root(entry) {
+                for one in &mut found {
+                    one.reach = Reach::Whole;
+                }
+            }
+            Some(found)
         })
         .flatten()
         .collect()

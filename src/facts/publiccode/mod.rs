@@ -51,8 +51,11 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
                 "publiccode.yml" | "publiccode.yaml"
             )
         })
-        // the name of the standard comes first
-        .max_by_key(|entry| (entry.name() == "publiccode.yml", entry.extension() == "yml"));
+        // the repository's root and the name of the standard come first
+        .max_by_key(|entry| {
+            let is_standard = entry.name() == "publiccode.yml";
+            (entry.is_at_root(), is_standard, entry.extension() == "yml")
+        });
     let Some(entry) = found else {
         if snapshot.is_truncated() {
             let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");

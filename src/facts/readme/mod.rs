@@ -27,7 +27,7 @@ use page::Page;
 use sections::Reading;
 
 /// Facts that are nothing, false, zero or empty when there is no README. The stated licence belongs to its own theme.
-const KEYS: [(&str, Kind); 28] = [
+const KEYS: [(&str, Kind); 29] = [
     ("natural_language", Kind::Text),
     ("readme.path", Kind::Text),
     ("readme.format", Kind::Text),
@@ -54,6 +54,7 @@ const KEYS: [(&str, Kind); 28] = [
     ("readme.eig_link", Kind::Flag),
     ("readme.openness_badge", Kind::Text),
     ("readme.maintenance_status", Kind::Text),
+    ("readme.successor", Kind::Text),
     ("readme.maintainer_named", Kind::Flag),
     ("readme.command_blocks", Kind::Count),
 ];
@@ -285,6 +286,8 @@ fn people_facts(page: &Page<'_>, contacts: &[Contact], facts: &mut FactSet) {
     facts.set("readme.contributions", value, place(page, evidence));
     let (status, evidence) = people::maintenance(page).unzip();
     facts.set("readme.maintenance_status", status, place(page, evidence));
+    let (successor, evidence) = people::successor(page).unzip();
+    facts.set("readme.successor", successor, place(page, evidence));
     let maintainer = people::maintainer(page);
     facts.set(
         "readme.maintainer_named",
