@@ -6,23 +6,36 @@
 //! depends on its content is unknown unless another one proves it.
 
 mod action;
+mod azure;
 mod circleci;
 mod classify;
 mod definitions;
 mod deploy;
+mod events;
 mod github;
 mod gitlab;
+mod gitlab_condition;
+mod gitlab_when;
+mod host;
 mod job;
 mod makefile;
 mod manifest;
 mod other;
 mod purpose;
+mod record;
+mod risks;
 mod runner;
+#[cfg(test)]
+mod shapes;
 mod shell;
+mod style;
 mod tasks;
 #[cfg(test)]
 mod tests;
 mod tools;
+mod triggers;
+mod variables;
+mod work;
 mod wrapper;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,12 +57,17 @@ const MOST_JOBS: usize = 500;
 const MOST_EVIDENCES: usize = 5;
 
 pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
-    let definitions = definitions::read(inputs.snapshot);
-    if definitions.is_empty() && inputs.snapshot.is_truncated() {
-        facts.set_all_unknown(
-            "ci.",
-            &Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"),
-        );
+    record::forge(facts);
+    let owner = inputs.record.owner.as_deref();
+    let definitions = definitions::read(inputs.snapshot, owner);
+    let cut = inputs
+        .snapshot
+        .is_truncated()
+        .then(|| Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
+    if definitions.is_empty()
+        && let Some(cut) = cut
+    {
+        facts.set_all_unknown("ci.", &cut);
         return;
     }
     let mut systems: Vec<String> = Vec::new();
@@ -76,25 +94,39 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     facts.set("ci.files", files, Vec::new());
     let problem = definitions
         .iter()
-        .find_map(|definition| definition.problem.as_ref());
-    set_purposes(inputs, facts, &definitions, problem);
-    set_triggers(facts, &definitions, problem);
-    set_pins(facts, &definitions, problem);
-    set_permissions(facts, &definitions);
+        .find_map(|definition| definition.problem.clone())
+        .or(cut);
+    let checks = set_purposes(inputs, facts, &definitions, problem.as_ref());
+    let seen = record::Seen {
+        inputs,
+        definitions: &definitions,
+        problem: problem.as_ref(),
+    };
+    seen.status(facts);
+    seen.host(facts);
+    seen.triggers(facts, &checks);
+    seen.pins(facts);
+    seen.permissions(facts);
+    seen.risks(facts);
+    record::style(facts, &style::read(inputs.snapshot), inputs.snapshot);
 }
 
+/// Records what jobs are for; answers the definitions whose jobs test or check style.
 fn set_purposes(
     inputs: &Inputs<'_>,
     facts: &mut FactSet,
     definitions: &[Definition],
     problem: Option<&Reason>,
-) {
+) -> BTreeSet<String> {
     let jobs: Vec<&Job> = definitions
         .iter()
         .flat_map(|definition| &definition.jobs)
         .collect();
     let classifier = (!jobs.is_empty()).then(|| Classifier::new(Tasks::read(inputs.snapshot)));
     let mut proofs: BTreeMap<Purpose, Vec<Evidence>> = BTreeMap::new();
+    let mut tolerated: BTreeMap<Purpose, Vec<Evidence>> = BTreeMap::new();
+    let (mut blocking_lint, mut tolerated_lint) = (Vec::new(), Vec::new());
+    let mut checks = BTreeSet::new();
     let mut items = Vec::new();
     for job in jobs.into_iter().take(MOST_JOBS) {
         let found = classifier
@@ -102,28 +134,50 @@ fn set_purposes(
             .map(|classifier| classifier.job(job))
             .unwrap_or_default();
         for found in &found {
-            // tests whose failure is swallowed prove nothing
-            if found.meaning.purpose != Purpose::Test || found.is_blocking {
-                let evidence = Evidence::line(&job.path, found.line).with_excerpt(&found.shown);
-                proofs
-                    .entry(found.meaning.purpose)
-                    .or_default()
-                    .push(evidence);
+            let purpose = found.meaning.purpose;
+            if matches!(purpose, Purpose::Test | Purpose::Lint) {
+                checks.insert(job.path.clone());
+            }
+            // a check whose failure is swallowed proves nothing
+            let kept = if purpose == Purpose::Test && !found.is_blocking {
+                tolerated.entry(purpose).or_default()
+            } else {
+                proofs.entry(purpose).or_default()
+            };
+            let evidence = Evidence::line(&job.path, found.line).with_excerpt(&found.shown);
+            if kept.len() < MOST_EVIDENCES && !kept.contains(&evidence) {
+                kept.push(evidence.clone());
+            }
+            if purpose == Purpose::Lint {
+                let list = if found.is_blocking {
+                    &mut blocking_lint
+                } else {
+                    &mut tolerated_lint
+                };
+                if list.len() < MOST_EVIDENCES {
+                    list.push(evidence);
+                }
             }
         }
         items.push(job_item(job, &found));
     }
-    facts.set("ci.jobs", items, Vec::new());
+    match problem {
+        Some(problem) if items.is_empty() => facts.set_unknown("ci.jobs", problem.clone()),
+        _ => facts.set("ci.jobs", items, Vec::new()),
+    }
+    let opaque = definitions.iter().find_map(|definition| {
+        let (line, _) = definition.opaque.as_ref()?;
+        let reason = Reason::new(ReasonCode::NotInterpreted).with("path", &definition.path);
+        Some(reason.with("line", line))
+    });
+    let problem = problem.or(opaque.as_ref());
     for (key, purpose) in [
         ("ci.runs_tests", Purpose::Test),
         ("ci.runs_lint", Purpose::Lint),
         ("ci.deploys", Purpose::Deploy),
     ] {
         match (proofs.remove(&purpose), problem) {
-            (Some(mut evidence), _) => {
-                evidence.truncate(MOST_EVIDENCES);
-                facts.set(key, true, evidence);
-            }
+            (Some(evidence), _) => facts.set(key, true, evidence),
             (None, Some(problem)) => facts.set_unknown(key, problem.clone()),
             (None, None) => {
                 let searched = Message::new("ci-jobs-searched").with("count", definitions.len());
@@ -131,6 +185,36 @@ fn set_purposes(
             }
         }
     }
+    let runs_tests = facts.flag("ci.runs_tests") == Some(true);
+    let only_tolerated = tolerated.remove(&Purpose::Test).unwrap_or_default();
+    facts.set(
+        "ci.tests_allowed_to_fail",
+        !runs_tests && !only_tolerated.is_empty(),
+        if runs_tests {
+            Vec::new()
+        } else {
+            noted(only_tolerated)
+        },
+    );
+    let only_tolerated = blocking_lint.is_empty() && !tolerated_lint.is_empty();
+    facts.set(
+        "ci.lint_allowed_to_fail",
+        only_tolerated,
+        if only_tolerated {
+            noted(tolerated_lint)
+        } else {
+            Vec::new()
+        },
+    );
+    checks
+}
+
+/// Places where a failure is swallowed.
+fn noted(evidence: Vec<Evidence>) -> Vec<Evidence> {
+    evidence
+        .into_iter()
+        .map(|one| one.with_note(Message::new("ci-failure-ignored")))
+        .collect()
 }
 
 fn job_item(job: &Job, found: &[Found]) -> Item {
@@ -155,95 +239,4 @@ fn job_item(job: &Job, found: &[Found]) -> Item {
     }
     let platforms: Vec<&str> = platforms.into_iter().collect();
     item.with("platform", platforms.join(" "))
-}
-
-fn set_triggers(facts: &mut FactSet, definitions: &[Definition], problem: Option<&Reason>) {
-    let proof =
-        |holds: fn(&Definition) -> bool| definitions.iter().find(|definition| holds(definition));
-    let every = proof(|definition| definition.triggers.any_push);
-    let push = proof(|definition| definition.triggers.push);
-    let request = proof(|definition| definition.triggers.request);
-    let proofs = match (every, push, request) {
-        (Some(every), ..) => vec![every],
-        (None, Some(push), Some(request)) => vec![push, request],
-        _ => Vec::new(),
-    };
-    let evidence = |definition: &&Definition| match definition.triggers.line {
-        0 => Evidence::path(&definition.path),
-        line => Evidence::line(&definition.path, line),
-    };
-    match (proofs.is_empty(), problem) {
-        (false, _) => {
-            let mut evidence: Vec<Evidence> = proofs.iter().map(evidence).collect();
-            evidence.dedup();
-            facts.set("ci.on_change", true, evidence);
-        }
-        (true, Some(problem)) => facts.set_unknown("ci.on_change", problem.clone()),
-        (true, None) => {
-            let evidence = definitions.iter().take(MOST_EVIDENCES);
-            let evidence = evidence
-                .map(|definition| Evidence::path(&definition.path))
-                .collect();
-            facts.set("ci.on_change", false, evidence);
-        }
-    }
-}
-
-fn set_pins(facts: &mut FactSet, definitions: &[Definition], problem: Option<&Reason>) {
-    let key = "ci.actions_pinned_by_hash";
-    let mut loose = Vec::new();
-    let mut pinned = 0_usize;
-    for definition in definitions {
-        for (line, reference) in &definition.actions {
-            if github::is_pinned(reference) {
-                pinned += 1;
-            } else {
-                loose.push(Evidence::line(&definition.path, *line).with_excerpt(reference));
-            }
-        }
-    }
-    let value = match (loose.is_empty(), pinned) {
-        (true, 0) => "na",
-        (true, _) => "all",
-        (false, 0) => "none",
-        (false, _) => "some",
-    };
-    let reads_actions = definitions
-        .iter()
-        .any(|definition| definition.system.ends_with("-actions"));
-    if let Some(problem) = problem.filter(|_| reads_actions && value != "some") {
-        facts.set_unknown(key, problem.clone());
-    } else {
-        loose.truncate(MOST_EVIDENCES);
-        facts.set(key, value, loose);
-    }
-}
-
-fn set_permissions(facts: &mut FactSet, definitions: &[Definition]) {
-    let key = "ci.default_permissions_restricted";
-    let workflows: Vec<&Definition> = definitions
-        .iter()
-        .filter(|definition| definition.system == "github-actions")
-        .collect();
-    let open: Vec<Evidence> = workflows
-        .iter()
-        .filter(|definition| definition.restricts_token == Some(false))
-        .map(|definition| Evidence::path(&definition.path))
-        .take(MOST_EVIDENCES)
-        .collect();
-    let problem = workflows
-        .iter()
-        .find_map(|definition| definition.problem.as_ref());
-    if !open.is_empty() {
-        facts.set(key, "false", open);
-    } else if let Some(problem) = problem {
-        facts.set_unknown(key, problem.clone());
-    } else if workflows
-        .iter()
-        .any(|definition| definition.restricts_token.is_some())
-    {
-        facts.set(key, "true", Vec::new());
-    } else {
-        facts.set(key, "na", Vec::new());
-    }
 }
