@@ -11,7 +11,6 @@ use crate::facts::pattern::folded;
 use crate::forge::record::Origin;
 use crate::model::evidence::Evidence;
 use crate::model::text::fold;
-use crate::snapshot::Snapshot;
 
 /// Whether a system runs on the forge of a repository; `None` when the forge is not known.
 pub(super) fn runs_there(system: &str, inputs: &Inputs<'_>) -> Option<bool> {
@@ -57,7 +56,13 @@ static MIRROR: LazyLock<Regex> = LazyLock::new(|| {
 const MOST_LINES: usize = 2000;
 
 /// The statement of a README or a description that the repository is a mirror of another one.
-pub(super) fn mirror_statement(snapshot: &Snapshot) -> Option<Evidence> {
+pub(super) fn mirror_statement(inputs: &Inputs<'_>) -> Option<Evidence> {
+    let api = inputs.record.api.as_ref();
+    let description = api.and_then(|api| api.description.as_deref());
+    if let Some(text) = description.filter(|text| MIRROR.is_match(&fold(text))) {
+        return Some(Evidence::field("description").with_excerpt(text));
+    }
+    let snapshot = inputs.snapshot;
     let readmes = snapshot.files().filter(|entry| {
         matches!(entry.folder(), "" | ".github" | "docs")
             && entry.name().to_ascii_lowercase().starts_with("readme")

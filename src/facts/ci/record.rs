@@ -115,7 +115,7 @@ impl Seen<'_> {
         }
         facts.set("ci.foreign_files", paths, Vec::new());
         let statement = (is_there.is_none() && !active.is_empty())
-            .then(|| host::mirror_statement(self.inputs.snapshot))
+            .then(|| host::mirror_statement(self.inputs))
             .flatten();
         let is_mirror = statement.is_some();
         facts.set("ci.is_mirror", is_mirror, statement.into_iter().collect());
