@@ -134,6 +134,9 @@ impl<'s> Classifier<'s> {
             return single(meaning);
         }
         let followed = self.tasks.follow(words, folder);
+        if followed.is_none() && names_lint(words) {
+            return single(Meaning::of(Purpose::Lint));
+        }
         let found: Vec<Found> = followed
             .iter()
             .flatten()
@@ -200,6 +203,22 @@ impl<'s> Classifier<'s> {
             .any(|part| matches!(part, "test" | "tests" | "runtests" | "e2e"))
             .then_some(Purpose::Test)
     }
+}
+
+/// `tool lint`, for a tool that we do not know; commands that take files are none.
+fn names_lint(words: &[String]) -> bool {
+    const TAKE_FILES: [&str; 22] = [
+        "cd", "pushd", "mkdir", "rmdir", "cp", "mv", "rm", "ls", "cat", "echo", "printf", "touch",
+        "find", "grep", "sed", "git", "docker", "export", "pip", "pip3", "brew", "gem",
+    ];
+    let [program, first, ..] = words else {
+        return false;
+    };
+    (first == "lint" || first.starts_with("lint:"))
+        && program
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !TAKE_FILES.contains(&program.as_str())
 }
 
 /// Programs that run tasks of a file that we do not read.

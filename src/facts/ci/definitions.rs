@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::github::{Given, Surroundings};
 use super::job::Definition;
+use super::variables::Variables;
 use super::{azure, circleci, github, gitlab, other, risks};
 use crate::model::document::{Node, parse_yaml_documents};
 use crate::model::outcome::{Reason, ReasonCode};
@@ -26,6 +27,7 @@ pub(super) fn read(snapshot: &Snapshot, owner: Option<&str>) -> Vec<Definition> 
     ] {
         let mut read = actions(snapshot, (system, folder), owner);
         link(&mut read);
+        risks::after_others(&mut read);
         found.extend(read);
     }
     found.extend(gitlab_pipeline(snapshot));
@@ -297,9 +299,11 @@ fn given_inputs(workflows: &[Parsed]) -> BTreeMap<String, Given> {
         };
         let given = found.entry(path.to_owned()).or_default();
         let inputs = job.value.get("with").map(Node::pairs).unwrap_or_default();
+        let variables = Variables::default().with_matrix(&job.value);
         for pair in inputs {
             if let Some(value) = pair.value.scalar() {
-                given.entry(pair.key.clone()).or_default().push(value);
+                let values = given.entry(pair.key.clone()).or_default();
+                values.extend(variables.variants(&value));
             }
         }
     }

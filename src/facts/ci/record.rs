@@ -168,7 +168,16 @@ impl Seen<'_> {
         let answer = best.map(|one| told(one)).unwrap_or_default();
         match (answer, self.problem) {
             (Told::Yes, _) => {
-                let first = looked_at.iter().find(|one| told(one) == Told::Yes);
+                // one that says so itself, before one that another one starts
+                let first = looked_at
+                    .iter()
+                    .filter(|one| told(one) == Told::Yes)
+                    .min_by_key(|one| {
+                        (
+                            !one.triggers.after.is_empty(),
+                            one.triggers.is_only_called(),
+                        )
+                    });
                 let evidence = first.map(|one| match one.triggers.line {
                     0 => Evidence::path(&one.path),
                     line => Evidence::line(&one.path, line),

@@ -5,6 +5,7 @@
 use super::events;
 use super::github::{is_elsewhere, is_pinned, steps_of_action};
 use super::job::Definition;
+use super::triggers::Told;
 use crate::model::document::Node;
 
 /// One thing that is unsafe.
@@ -57,29 +58,67 @@ impl RiskKind {
     }
 }
 
-/// Ends of contexts that anybody with an account may fill.
-const UNTRUSTED: [&str; 20] = [
-    "github.head_ref",
-    ".issue.title",
-    ".issue.body",
-    ".pull_request.title",
-    ".pull_request.body",
-    ".comment.body",
-    ".review.body",
-    ".review_comment.body",
-    ".discussion.title",
-    ".discussion.body",
-    ".page_name",
-    ".head_commit.message",
-    ".commits.*.message",
-    ".author.email",
-    ".author.name",
-    ".head.ref",
-    ".head.label",
-    ".head.repo.default_branch",
-    ".workflow_run.head_branch",
-    ".workflow_run.display_title",
+/// Ends of contexts that anybody with an account may fill, with the starts of the events that fill them.
+const UNTRUSTED: [(&str, &[&str]); 20] = [
+    ("github.head_ref", &["pull_request"]),
+    (".issue.title", &["issue"]),
+    (".issue.body", &["issue"]),
+    (".pull_request.title", &["pull_request"]),
+    (".pull_request.body", &["pull_request"]),
+    (
+        ".comment.body",
+        &[
+            "issue_comment",
+            "pull_request_review_comment",
+            "commit_comment",
+            "discussion_comment",
+        ],
+    ),
+    (".review.body", &["pull_request_review"]),
+    (".review_comment.body", &["pull_request_review"]),
+    (".discussion.title", &["discussion"]),
+    (".discussion.body", &["discussion"]),
+    (".page_name", &["gollum"]),
+    (".head_commit.message", &["push", "workflow_run"]),
+    (".commits.*.message", &["push"]),
+    (".author.email", &["push", "workflow_run"]),
+    (".author.name", &["push", "workflow_run"]),
+    (".head.ref", &["pull_request"]),
+    (".head.label", &["pull_request"]),
+    (".head.repo.default_branch", &["pull_request"]),
+    (".workflow_run.head_branch", &["workflow_run"]),
+    (".workflow_run.display_title", &["workflow_run"]),
 ];
+
+/// Whether some event of a workflow fills a context; what others call may be started by any.
+fn is_filled(starts: &[&str], events: &[String]) -> bool {
+    events.is_empty()
+        || events.iter().any(|event| {
+            event == "workflow_call" || starts.iter().any(|start| event.starts_with(start))
+        })
+}
+
+/// A workflow that runs after others is started by strangers only when one of these runs on requests.
+pub(super) fn after_others(definitions: &mut [Definition]) {
+    let known: Vec<(String, bool)> = definitions
+        .iter()
+        .filter(|one| !one.name.is_empty())
+        .map(|one| (one.name.clone(), one.triggers.request != Told::No))
+        .collect();
+    for one in definitions {
+        let events = &one.triggers.events;
+        let is_after = events.iter().any(|event| event == "workflow_run");
+        let is_direct = events.iter().any(|event| event == "pull_request_target");
+        let is_ours = one
+            .triggers
+            .after
+            .iter()
+            .all(|name| known.contains(&(name.clone(), false)));
+        if is_after && !is_direct && is_ours {
+            one.risks.retain(|risk| risk.kind != RiskKind::HeadCheckout);
+        }
+    }
+}
 
 /// Reads the risks of a workflow. `owner` is the account of the repository, whose own actions are nobody else's.
 pub(super) fn workflow(definition: &mut Definition, root: &Node, owner: Option<&str>) {
@@ -107,7 +146,7 @@ pub(super) fn workflow(definition: &mut Definition, root: &Node, owner: Option<&
         }
         let is_guarded = same_repository_only(node);
         for step in node.get("steps").map(Node::items).unwrap_or_default() {
-            of_step(&mut risks, step, owner);
+            of_step(&mut risks, step, (events, owner));
             if runs_for_strangers && !is_guarded && !same_repository_only(step) {
                 risks.extend(head_checkout(step));
             }
@@ -125,7 +164,7 @@ pub(super) fn workflow(definition: &mut Definition, root: &Node, owner: Option<&
 pub(super) fn local_action(definition: &mut Definition, root: &Node, owner: Option<&str>) {
     let mut risks = Vec::new();
     for step in steps_of_action(root) {
-        of_step(&mut risks, step, owner);
+        of_step(&mut risks, step, (&[], owner));
     }
     definition.risks.extend(risks);
 }
@@ -138,7 +177,7 @@ fn risk(line: u32, kind: RiskKind, shown: &str) -> Risk {
     }
 }
 
-fn of_step(risks: &mut Vec<Risk>, step: &Node, owner: Option<&str>) {
+fn of_step(risks: &mut Vec<Risk>, step: &Node, (events, owner): (&[String], Option<&str>)) {
     let uses = step.get("uses").and_then(Node::text).unwrap_or_default();
     let mut scripts: Vec<&Node> = step.get("run").into_iter().collect();
     if uses.starts_with("actions/github-script@") {
@@ -151,7 +190,7 @@ fn of_step(risks: &mut Vec<Risk>, step: &Node, owner: Option<&str>) {
                 .line
                 .saturating_add(u32::try_from(number).unwrap_or(u32::MAX));
             for expression in expressions(line) {
-                if is_untrusted(expression) {
+                if is_untrusted(expression, events) {
                     risks.push(risk(at, RiskKind::UntrustedInput, expression.trim()));
                 }
             }
@@ -191,7 +230,7 @@ fn expressions(line: &str) -> Vec<&str> {
 }
 
 /// Whether an expression yields text that a stranger wrote: a comparison and `contains(…)` only yield true or false.
-fn is_untrusted(expression: &str) -> bool {
+fn is_untrusted(expression: &str, events: &[String]) -> bool {
     let plain = without_tests(&expression.to_ascii_lowercase());
     plain
         .split("||")
@@ -200,7 +239,10 @@ fn is_untrusted(expression: &str) -> bool {
         .flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric() && !"_.*[]-".contains(c)))
         .any(|name| {
             let name = name.replace("[*]", ".*").replace("[0]", ".*");
-            name.starts_with("github.") && UNTRUSTED.iter().any(|end| name.ends_with(end))
+            name.starts_with("github.")
+                && UNTRUSTED
+                    .iter()
+                    .any(|(end, starts)| name.ends_with(end) && is_filled(starts, events))
         })
 }
 
@@ -323,8 +365,15 @@ mod checks {
             ("steps.x.outputs.title", false),
             ("contains(github.head_ref", false),
         ] {
-            assert_eq!(is_untrusted(expression), expected, "{expression}");
+            assert_eq!(is_untrusted(expression, &[]), expected, "{expression}");
         }
+    }
+
+    #[test]
+    fn a_context_that_no_event_fills_is_empty() {
+        let of = |event: &str| is_untrusted("github.head_ref", &[event.to_owned()]);
+        assert!(of("pull_request") && of("workflow_call"));
+        assert!(!of("push") && !of("schedule"));
     }
 
     #[test]

@@ -155,6 +155,33 @@ fn deployments_are_found() {
 }
 
 #[test]
+fn included_makefiles_and_unknown_linters_are_followed() {
+    let tree = github("run: make check")
+        .file("Makefile", "include tasks/*.mk tasks/test.mk\nall: check\n")
+        .file(
+            "tasks/test.mk",
+            "check:\n\tpython -m pytest\n\tgts lint\n\tmkdir lint\n",
+        );
+    let found = facts(tree);
+    assert_eq!(found.flag("ci.runs_tests"), Some(true));
+    assert_eq!(found.flag("ci.runs_lint"), Some(true));
+    let folder = facts(github("run: mkdir lint && cd lint"));
+    assert_eq!(folder.flag("ci.runs_lint"), Some(false));
+}
+
+#[test]
+fn a_workflow_after_pushes_runs_nothing_of_strangers() {
+    let after = "on:\n  workflow_run:\n    workflows: [Tests]\npermissions: {}\njobs:\n  p:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.workflow_run.head_sha }}\n";
+    for (on, count) in [("push", 0), ("pull_request", 1)] {
+        let tests = format!(
+            "name: Tests\non: {on}\npermissions: {{}}\njobs: {{t: {{steps: [{{run: make}}]}}}}\n"
+        );
+        let tree = workflow(&tests).file(".github/workflows/publish.yml", after);
+        assert_eq!(facts(tree).items("ci.risks").len(), count, "{on}");
+    }
+}
+
+#[test]
 fn a_matrix_names_the_commands() {
     let tree = workflow(
         "on: push\nenv:\n  TOOL: jest\njobs:\n  j:\n    strategy:\n      matrix:\n        dir: [api, web]\n        include:\n          - cmd: lint\n          - cmd: test\n    defaults:\n      run:\n        working-directory: ${{ matrix.dir }}\n    steps:\n      - run: npm run ${{ matrix.cmd }}\n      - run: npx ${{ env.TOOL }}\n",

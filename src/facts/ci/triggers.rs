@@ -76,6 +76,11 @@ impl Triggers {
         self.request.max(self.every.into())
     }
 
+    /// True for what only runs when a workflow calls it.
+    pub(super) fn is_only_called(&self) -> bool {
+        !self.events.is_empty() && self.events.iter().all(|event| event == "workflow_call")
+    }
+
     /// Adds the occasions on which something else starts this definition.
     pub(super) fn started_by(&mut self, other: &Self) {
         self.push = self.push.max(other.push);

@@ -79,7 +79,7 @@ pub(super) fn is_active(definition: &Definition) -> bool {
     let is_about_people = events
         .iter()
         .all(|event| ABOUT_PEOPLE.contains(&event.as_str()));
-    let is_only_called = events.iter().all(|event| event == "workflow_call")
+    let is_only_called = definition.triggers.is_only_called()
         && definition.triggers.push == super::triggers::Told::No
         && definition.triggers.request == super::triggers::Told::No;
     if definition.jobs.is_empty() || is_about_people || is_only_called {
