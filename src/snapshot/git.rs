@@ -297,7 +297,7 @@ impl Source for GitStore {
     }
 
     fn default_branch(&self) -> Option<String> {
-        self.with_reader(|repository| default_branch_of(repository))
+        self.with_reader(default_branch_of)
     }
 
     fn size(&self, entry: &Entry) -> Result<u64, ReadError> {

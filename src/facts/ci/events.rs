@@ -98,6 +98,7 @@ fn request(found: &mut Triggers, event: &Pair, default: Option<&str>) {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Way {
     Push,
     Request,

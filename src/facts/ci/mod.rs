@@ -20,6 +20,8 @@ mod host;
 mod job;
 mod makefile;
 mod manifest;
+#[cfg(test)]
+mod occasions;
 mod other;
 mod purpose;
 mod record;
@@ -123,9 +125,7 @@ fn set_purposes(
         .flat_map(|definition| &definition.jobs)
         .collect();
     let classifier = (!jobs.is_empty()).then(|| Classifier::new(Tasks::read(inputs.snapshot)));
-    let mut proofs: BTreeMap<Purpose, Vec<Evidence>> = BTreeMap::new();
-    let mut tolerated: BTreeMap<Purpose, Vec<Evidence>> = BTreeMap::new();
-    let (mut blocking_lint, mut tolerated_lint) = (Vec::new(), Vec::new());
+    let mut proofs = Proofs::default();
     let mut checks = BTreeSet::new();
     let mut items = Vec::new();
     for job in jobs.into_iter().take(MOST_JOBS) {
@@ -134,30 +134,10 @@ fn set_purposes(
             .map(|classifier| classifier.job(job))
             .unwrap_or_default();
         for found in &found {
-            let purpose = found.meaning.purpose;
-            if matches!(purpose, Purpose::Test | Purpose::Lint) {
+            if matches!(found.meaning.purpose, Purpose::Test | Purpose::Lint) {
                 checks.insert(job.path.clone());
             }
-            // a check whose failure is swallowed proves nothing
-            let kept = if purpose == Purpose::Test && !found.is_blocking {
-                tolerated.entry(purpose).or_default()
-            } else {
-                proofs.entry(purpose).or_default()
-            };
-            let evidence = Evidence::line(&job.path, found.line).with_excerpt(&found.shown);
-            if kept.len() < MOST_EVIDENCES && !kept.contains(&evidence) {
-                kept.push(evidence.clone());
-            }
-            if purpose == Purpose::Lint {
-                let list = if found.is_blocking {
-                    &mut blocking_lint
-                } else {
-                    &mut tolerated_lint
-                };
-                if list.len() < MOST_EVIDENCES {
-                    list.push(evidence);
-                }
-            }
+            proofs.add(job, found);
         }
         items.push(job_item(job, &found));
     }
@@ -165,48 +145,80 @@ fn set_purposes(
         Some(problem) if items.is_empty() => facts.set_unknown("ci.jobs", problem.clone()),
         _ => facts.set("ci.jobs", items, Vec::new()),
     }
-    let opaque = definitions.iter().find_map(|definition| {
-        let (line, _) = definition.opaque.as_ref()?;
-        let reason = Reason::new(ReasonCode::NotInterpreted).with("path", &definition.path);
-        Some(reason.with("line", line))
-    });
-    let problem = problem.or(opaque.as_ref());
-    for (key, purpose) in [
-        ("ci.runs_tests", Purpose::Test),
-        ("ci.runs_lint", Purpose::Lint),
-        ("ci.deploys", Purpose::Deploy),
-    ] {
-        match (proofs.remove(&purpose), problem) {
-            (Some(evidence), _) => facts.set(key, true, evidence),
-            (None, Some(problem)) => facts.set_unknown(key, problem.clone()),
-            (None, None) => {
-                let searched = Message::new("ci-jobs-searched").with("count", definitions.len());
-                facts.set(key, false, vec![Evidence::note(searched)]);
+    proofs.record(facts, definitions, problem);
+    checks
+}
+
+/// Evidence of each purpose: what stops a change that fails, and what lets it through.
+#[derive(Default)]
+struct Proofs {
+    blocking: BTreeMap<Purpose, Vec<Evidence>>,
+    tolerated: BTreeMap<Purpose, Vec<Evidence>>,
+}
+
+impl Proofs {
+    fn add(&mut self, job: &Job, found: &Found) {
+        let side = if found.is_blocking {
+            &mut self.blocking
+        } else {
+            &mut self.tolerated
+        };
+        let kept = side.entry(found.meaning.purpose).or_default();
+        let evidence = Evidence::line(&job.path, found.line).with_excerpt(&found.shown);
+        if kept.len() < MOST_EVIDENCES && !kept.contains(&evidence) {
+            kept.push(evidence);
+        }
+    }
+
+    fn record(mut self, facts: &mut FactSet, definitions: &[Definition], problem: Option<&Reason>) {
+        let opaque = definitions.iter().find_map(|definition| {
+            let (line, _) = definition.opaque.as_ref()?;
+            let reason = Reason::new(ReasonCode::NotInterpreted).with("path", &definition.path);
+            Some(reason.with("line", line))
+        });
+        let problem = problem.or(opaque.as_ref());
+        for (key, allowed, purpose) in [
+            (
+                "ci.runs_tests",
+                Some("ci.tests_allowed_to_fail"),
+                Purpose::Test,
+            ),
+            (
+                "ci.runs_lint",
+                Some("ci.lint_allowed_to_fail"),
+                Purpose::Lint,
+            ),
+            ("ci.deploys", None, Purpose::Deploy),
+        ] {
+            let mut blocking = self.blocking.remove(&purpose).unwrap_or_default();
+            let tolerated = self.tolerated.remove(&purpose).unwrap_or_default();
+            let is_tolerated = blocking.is_empty() && !tolerated.is_empty();
+            // a test whose failure is swallowed proves nothing
+            if purpose != Purpose::Test {
+                blocking.extend(tolerated.iter().cloned());
+            }
+            if let Some(allowed) = allowed {
+                let shown = if is_tolerated {
+                    noted(tolerated)
+                } else {
+                    Vec::new()
+                };
+                facts.set(allowed, is_tolerated, shown);
+            }
+            match problem {
+                _ if !blocking.is_empty() => {
+                    blocking.truncate(MOST_EVIDENCES);
+                    facts.set(key, true, blocking);
+                }
+                Some(problem) => facts.set_unknown(key, problem.clone()),
+                None => {
+                    let searched =
+                        Message::new("ci-jobs-searched").with("count", definitions.len());
+                    facts.set(key, false, vec![Evidence::note(searched)]);
+                }
             }
         }
     }
-    let runs_tests = facts.flag("ci.runs_tests") == Some(true);
-    let only_tolerated = tolerated.remove(&Purpose::Test).unwrap_or_default();
-    facts.set(
-        "ci.tests_allowed_to_fail",
-        !runs_tests && !only_tolerated.is_empty(),
-        if runs_tests {
-            Vec::new()
-        } else {
-            noted(only_tolerated)
-        },
-    );
-    let only_tolerated = blocking_lint.is_empty() && !tolerated_lint.is_empty();
-    facts.set(
-        "ci.lint_allowed_to_fail",
-        only_tolerated,
-        if only_tolerated {
-            noted(tolerated_lint)
-        } else {
-            Vec::new()
-        },
-    );
-    checks
 }
 
 /// Places where a failure is swallowed.

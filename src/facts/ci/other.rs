@@ -202,7 +202,7 @@ fn container_triggers(condition: &Node, default: Option<&str>) -> Triggers {
     }
 }
 
-/// Triggers of a block with lists of branches let in and kept out, as Travis, Azure and AppVeyor write them.
+/// Triggers of a block with lists of branches let in and kept out, as Travis and Azure write them.
 pub(super) fn of_branches(
     block: Option<&Node>,
     (only, except): (&str, &str),

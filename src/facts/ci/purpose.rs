@@ -176,7 +176,7 @@ fn is_test(program: &str, rest: &[String]) -> bool {
             rest.windows(2).any(|pair| pair == ["CMD", "check"])
                 || rest.iter().any(|word| {
                     R_TESTS.iter().any(|call| word.contains(call))
-                        || (word.ends_with(".R") && word.contains("test"))
+                        || (word.strip_suffix(".R").is_some() && word.contains("test"))
                 })
         }
         "clojure" | "clj" => rest

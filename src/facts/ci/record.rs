@@ -18,6 +18,9 @@ use crate::snapshot::Snapshot;
 /// Risks that are listed at most.
 const MOST_RISKS: usize = 200;
 
+/// Callers of callers are followed this far.
+const DEPTH: usize = 4;
+
 /// What the forge alone tells.
 pub(super) fn forge(facts: &mut FactSet) {
     facts.set_unknown("ci.last_run", needs_forge());
@@ -178,10 +181,13 @@ impl Seen<'_> {
                             one.triggers.is_only_called(),
                         )
                     });
-                let evidence = first.map(|one| match one.triggers.line {
-                    0 => Evidence::path(&one.path),
-                    line => Evidence::line(&one.path, line),
-                });
+                let evidence =
+                    first
+                        .map(|one| self.starter(one, told))
+                        .map(|one| match one.triggers.line {
+                            0 => Evidence::path(&one.path),
+                            line => Evidence::line(&one.path, line),
+                        });
                 facts.set(key, true, evidence.into_iter().collect());
             }
             (Told::Unclear, _) => facts.set_unknown(key, self.open_reason(looked_at)),
@@ -190,6 +196,28 @@ impl Seen<'_> {
                 facts.set(key, false, self.kept_out(looked_at));
             }
         }
+    }
+
+    /// The definition whose own events start another one, which is mostly itself.
+    fn starter<'d>(
+        &'d self,
+        mut one: &'d Definition,
+        told: fn(&Definition) -> Told,
+    ) -> &'d Definition {
+        for _ in 0..DEPTH {
+            if !one.triggers.is_only_called() {
+                break;
+            }
+            let caller = self
+                .definitions
+                .iter()
+                .find(|other| other.calls.contains(&one.path) && told(other) == Told::Yes);
+            match caller {
+                Some(caller) => one = caller,
+                None => break,
+            }
+        }
+        one
     }
 
     /// Why it is not known whether changes start something.

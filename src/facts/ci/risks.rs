@@ -8,14 +8,11 @@ use super::job::Definition;
 use super::triggers::Told;
 use crate::model::document::Node;
 
-/// One thing that is unsafe.
+/// One thing that is unsafe: its line, and the expression, reference or key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Risk {
-    /// Line in the definition.
     pub(super) line: u32,
-    /// Which kind.
     pub(super) kind: RiskKind,
-    /// The expression, reference or key, without anything secret.
     pub(super) shown: String,
 }
 
@@ -35,7 +32,6 @@ pub(super) enum RiskKind {
 }
 
 impl RiskKind {
-    /// The kind's name in facts.
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::UntrustedInput => "untrusted-input",
@@ -46,7 +42,6 @@ impl RiskKind {
         }
     }
 
-    /// The code of the note that goes with the place.
     pub(super) fn note(self) -> &'static str {
         match self {
             Self::UntrustedInput => "ci-risk-untrusted-input",
@@ -137,9 +132,8 @@ pub(super) fn workflow(definition: &mut Definition, root: &Node, owner: Option<&
             Some(pair) if pair.value.text() == Some("write-all") => {
                 risks.push(risk(pair.line, RiskKind::TokenWriteAll, "write-all"));
             }
-            Some(_) => {}
             None if top.is_none() => open_job = open_job.or(Some(job.line)),
-            None => {}
+            _ => {}
         }
         if let Some(uses) = node.get("uses") {
             unpinned(&mut risks, uses, owner);

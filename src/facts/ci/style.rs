@@ -133,98 +133,98 @@ fn hooks(style: &mut Style, snapshot: &Snapshot, entry: &Entry) {
     }
 }
 
+/// Names of configuration files.
+const NAMES: [&str; 70] = [
+    ".flake8",
+    ".pylintrc",
+    "pylintrc",
+    "ruff.toml",
+    ".ruff.toml",
+    "mypy.ini",
+    ".style.yapf",
+    ".isort.cfg",
+    ".rubocop.yml",
+    ".rubocop.yaml",
+    ".standard.yml",
+    ".erb-lint.yml",
+    ".php-cs-fixer.php",
+    ".php-cs-fixer.dist.php",
+    ".php_cs",
+    ".php_cs.dist",
+    "phpcs.xml",
+    "phpcs.xml.dist",
+    ".phpcs.xml",
+    ".phpcs.xml.dist",
+    "phpstan.neon",
+    "phpstan.neon.dist",
+    "phpstan.dist.neon",
+    "psalm.xml",
+    "psalm.xml.dist",
+    "pint.json",
+    "ecs.php",
+    "grumphp.yml",
+    ".credo.exs",
+    ".formatter.exs",
+    "rustfmt.toml",
+    ".rustfmt.toml",
+    "clippy.toml",
+    ".clippy.toml",
+    "checkstyle.xml",
+    "pmd.xml",
+    ".clang-format",
+    ".clang-tidy",
+    ".scalafmt.conf",
+    "scalastyle-config.xml",
+    "detekt.yml",
+    ".lintr",
+    "air.toml",
+    ".JuliaFormatter.toml",
+    "tslint.json",
+    ".jshintrc",
+    ".jscsrc",
+    ".htmlhintrc",
+    ".csslintrc",
+    ".sass-lint.yml",
+    ".scss-lint.yml",
+    "biome.json",
+    "biome.jsonc",
+    "rome.json",
+    "dprint.json",
+    ".oxlintrc.json",
+    ".hlint.yaml",
+    ".swiftlint.yml",
+    ".hadolint.yaml",
+    ".hadolint.yml",
+    ".yamllint",
+    ".yamllint.yml",
+    ".yamllint.yaml",
+    ".ansible-lint",
+    ".sqlfluff",
+    ".cljfmt.edn",
+    ".overcommit.yml",
+    "lefthook.yml",
+    ".lefthook.yml",
+    "lefthook.yaml",
+];
+
+/// Starts of the names of configuration files that have several endings.
+const STARTS: [&str; 12] = [
+    ".eslintrc",
+    "eslint.config.",
+    ".prettierrc",
+    "prettier.config.",
+    ".stylelintrc",
+    "stylelint.config.",
+    ".golangci.",
+    ".markdownlint",
+    ".remarkrc",
+    ".lintstagedrc",
+    "lint-staged.config.",
+    ".huskyrc",
+];
+
 fn is_configuration(name: &str) -> bool {
-    if matches!(
-        name,
-        ".flake8"
-            | ".pylintrc"
-            | "pylintrc"
-            | "ruff.toml"
-            | ".ruff.toml"
-            | "mypy.ini"
-            | ".style.yapf"
-            | ".isort.cfg"
-            | ".rubocop.yml"
-            | ".rubocop.yaml"
-            | ".standard.yml"
-            | ".erb-lint.yml"
-            | ".php-cs-fixer.php"
-            | ".php-cs-fixer.dist.php"
-            | ".php_cs"
-            | ".php_cs.dist"
-            | "phpcs.xml"
-            | "phpcs.xml.dist"
-            | ".phpcs.xml"
-            | ".phpcs.xml.dist"
-            | "phpstan.neon"
-            | "phpstan.neon.dist"
-            | "phpstan.dist.neon"
-            | "psalm.xml"
-            | "psalm.xml.dist"
-            | "pint.json"
-            | "ecs.php"
-            | "grumphp.yml"
-            | ".credo.exs"
-            | ".formatter.exs"
-            | "rustfmt.toml"
-            | ".rustfmt.toml"
-            | "clippy.toml"
-            | ".clippy.toml"
-            | "checkstyle.xml"
-            | "pmd.xml"
-            | ".clang-format"
-            | ".clang-tidy"
-            | ".scalafmt.conf"
-            | "scalastyle-config.xml"
-            | "detekt.yml"
-            | ".lintr"
-            | "air.toml"
-            | ".JuliaFormatter.toml"
-            | "tslint.json"
-            | ".jshintrc"
-            | ".jscsrc"
-            | ".htmlhintrc"
-            | ".csslintrc"
-            | ".sass-lint.yml"
-            | ".scss-lint.yml"
-            | "biome.json"
-            | "biome.jsonc"
-            | "rome.json"
-            | "dprint.json"
-            | ".oxlintrc.json"
-            | ".hlint.yaml"
-            | ".swiftlint.yml"
-            | ".hadolint.yaml"
-            | ".hadolint.yml"
-            | ".yamllint"
-            | ".yamllint.yml"
-            | ".yamllint.yaml"
-            | ".ansible-lint"
-            | ".sqlfluff"
-            | ".cljfmt.edn"
-            | ".overcommit.yml"
-            | "lefthook.yml"
-            | ".lefthook.yml"
-            | "lefthook.yaml"
-    ) {
-        return true;
-    }
-    [
-        ".eslintrc",
-        "eslint.config.",
-        ".prettierrc",
-        "prettier.config.",
-        ".stylelintrc",
-        "stylelint.config.",
-        ".golangci.",
-        ".markdownlint",
-        ".remarkrc",
-        ".lintstagedrc",
-        "lint-staged.config.",
-        ".huskyrc",
-    ]
-    .iter()
-    .any(|start| name.starts_with(start))
+    NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start))
 }
 
 /// Hooks of husky that stand in files of their own.
