@@ -16,12 +16,12 @@ pub(super) struct Risk {
     pub(super) shown: String,
 }
 
-/// Kinds of risks, the worst first.
+/// The worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RiskKind {
     /// Text that anybody may write is put into a command.
     UntrustedInput,
-    /// Code of a request runs with the rights of the repository.
+    /// Code of a request.
     HeadCheckout,
     /// The token may write everything.
     TokenWriteAll,
@@ -146,15 +146,16 @@ pub(super) fn workflow(definition: &mut Definition, root: &Node, owner: Option<&
             }
         }
     }
-    // Forgejo and Gitea know no such block
-    if let Some(line) = open_job.filter(|_| definition.system == "github-actions") {
+    // Forgejo and Gitea know no such block; what is called has the rights that its callers leave
+    let is_concerned =
+        definition.system == "github-actions" && !definition.triggers.is_only_called();
+    if let Some(line) = open_job.filter(|_| is_concerned) {
         let line = events::block(root).map_or(line, |pair| pair.line);
         risks.push(risk(line, RiskKind::TokenUnrestricted, ""));
     }
     definition.risks = risks;
 }
 
-/// Reads the risks of a local composite action.
 pub(super) fn local_action(definition: &mut Definition, root: &Node, owner: Option<&str>) {
     let mut risks = Vec::new();
     for step in steps_of_action(root) {
@@ -394,7 +395,9 @@ mod checks {
         ] {
             assert_eq!(kinds(text), [], "{text}");
         }
-        let bare = "on: push\njobs:\n  a:\n    steps: []\n";
-        assert_eq!(kinds(bare), [("token-unrestricted", 1)]);
+        assert_eq!(
+            kinds("on: push\njobs: {a: {}}\n"),
+            [("token-unrestricted", 1)]
+        );
     }
 }

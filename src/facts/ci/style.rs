@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Linters and formatters that a repository configures, whether or not something runs them.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use crate::model::document::parse_yaml;
@@ -223,8 +226,12 @@ const STARTS: [&str; 12] = [
     ".huskyrc",
 ];
 
+/// The names in order, to be found in few steps: every file of the tree is asked.
+static KNOWN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| NAMES.into_iter().collect());
+
 fn is_configuration(name: &str) -> bool {
-    NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start))
+    let may_start = name.starts_with('.') || name.contains(".config.");
+    KNOWN.contains(name) || (may_start && STARTS.iter().any(|start| name.starts_with(start)))
 }
 
 /// Hooks of husky that stand in files of their own.
