@@ -54,6 +54,8 @@ struct Case {
     #[serde(default)]
     truncated: bool,
     #[serde(default)]
+    default_branch: Option<String>,
+    #[serde(default)]
     facts: BTreeMap<String, toml::Value>,
     #[serde(default)]
     unavailable: Vec<String>,
@@ -214,6 +216,9 @@ impl Case {
         if let Some(history) = &self.history {
             tree = tree.history(history.history());
         }
+        if let Some(name) = &self.default_branch {
+            tree = tree.default_branch(name);
+        }
         if self.truncated {
             tree = tree.truncated();
         }
@@ -226,6 +231,13 @@ impl Case {
             return record;
         };
         record.host.clone_from(&forge.host);
+        record.origin = match forge.host.as_deref() {
+            Some("github.com") => Origin::GitHub,
+            Some(host) if host.starts_with("gitlab.") => Origin::GitLab,
+            Some("codeberg.org") => Origin::Forgejo,
+            Some(_) => Origin::PlainGit,
+            None => record.origin,
+        };
         record.owner.clone_from(&forge.owner);
         if let Some(name) = &forge.name {
             record.name.clone_from(name);
@@ -242,7 +254,9 @@ impl Case {
             owner_kind: forge.owner_kind.clone(),
         };
         if api != ApiFields::default() {
-            record.origin = Origin::GitHub;
+            if record.host.is_none() {
+                record.origin = Origin::GitHub;
+            }
             record.api = Some(api);
         }
         record

@@ -147,6 +147,10 @@ trait Source: Send + Sync {
     fn read(&self, entry: &Entry, limit: usize) -> Result<Blob, ReadError>;
     fn size(&self, entry: &Entry) -> Result<u64, ReadError>;
     fn history(&self, limits: &Limits) -> Result<History, Reason>;
+    /// The name of the default branch, when the source tells it.
+    fn default_branch(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What a source lists, before vendored trees are recognised.
@@ -170,6 +174,7 @@ pub struct Snapshot {
     limits: Limits,
     source: Box<dyn Source>,
     history: OnceLock<Result<History, Reason>>,
+    default_branch: OnceLock<Option<String>>,
     texts: Mutex<KeptTexts>,
     bytes_read: AtomicU64,
     project: ProjectConfig,
@@ -188,6 +193,7 @@ impl Snapshot {
             limits,
             source,
             history: OnceLock::new(),
+            default_branch: OnceLock::new(),
             texts: Mutex::default(),
             bytes_read: AtomicU64::new(0),
             project: ProjectConfig::default(),
@@ -307,6 +313,13 @@ impl Snapshot {
     /// Full hash of the audited commit; `None` for a plain folder or a repository without commit.
     pub fn commit(&self) -> Option<&str> {
         self.commit.as_deref()
+    }
+
+    /// The default branch; `None` where nothing tells it: a folder, a branch that somebody happens to work on.
+    pub fn default_branch(&self) -> Option<&str> {
+        self.default_branch
+            .get_or_init(|| self.source.default_branch())
+            .as_deref()
     }
 
     /// True when the tree has more entries than were listed: an absence is then unknown.
