@@ -156,6 +156,7 @@ fn passed_as_plain(every: usize) -> (usize, Vec<String>) {
 #[test]
 fn disguised_texts_are_recognised() {
     let (count, wrong) = disguises(SAMPLE);
+    println!("{} of {count}: {wrong:#?}", wrong.len());
     assert!(
         wrong.len() * 50 <= count,
         "{} of {count}: {wrong:#?}",

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::align::{Alignment, Difference};
 use super::leftover;
 use super::normalise::Words;
-use super::texts::operative_range;
+use super::texts::Known;
 
 /// How far a copy is from the known text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,9 +131,9 @@ const VARIANTS: [(&str, &str); 15] = [
 /// Words of a title that a copy may leave out.
 const LONGEST_TITLE: usize = 12;
 
-/// Judges `alignment` of `text` with the known text `reference` of licence `id`.
-pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Alignment) -> Verdict {
-    let operative = operative_range(id, reference);
+/// Judges `alignment` of `text` with the text `known` of licence `id`.
+pub(super) fn judge(id: &str, text: &Words, known: &Known, alignment: &Alignment) -> Verdict {
+    let (reference, operative) = (&known.words, &known.operative);
     let mut altered = 0;
     let mut harmless = 0;
     // what may be missing before and after: a title, a preamble, an appendix
@@ -354,7 +354,7 @@ fn is_typo(said: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::align::align;
+    use super::super::align::{Stretch, align};
     use super::super::normalise::words;
     use super::*;
 
@@ -365,9 +365,9 @@ mod tests {
 
     fn verdict(from: &str, to: &str) -> Verdict {
         assert!(KNOWN.contains(from), "{from}");
-        let known = words(KNOWN);
+        let known = Known::new("BSD-3-Clause", KNOWN);
         let text = words(&KNOWN.replacen(from, to, 1));
-        let found = align(&text, 0..text.len(), &known).unwrap();
+        let found = align(&Stretch::new(&text, 0..text.len()), &known, 0).unwrap();
         judge("BSD-3-Clause", &text, &known, &found)
     }
 
