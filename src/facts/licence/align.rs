@@ -126,7 +126,10 @@ fn most(chain: &[(usize, usize)], range: &Range<usize>, length: usize) -> usize 
         if at_text >= cursor.0 && at_reference >= cursor.1 {
             sum += (at_text - cursor.0).min(at_reference - cursor.1) + SHINGLE;
         } else {
-            sum += ends.0.saturating_sub(cursor.0).min(ends.1.saturating_sub(cursor.1));
+            sum += ends
+                .0
+                .saturating_sub(cursor.0)
+                .min(ends.1.saturating_sub(cursor.1));
         }
         cursor = (cursor.0.max(ends.0), cursor.1.max(ends.1));
     }
@@ -416,7 +419,12 @@ mod tests {
         let said: Vec<(String, String)> = found
             .differences
             .iter()
-            .map(|d| (text.join(d.text.clone()), known.words.join(d.reference.clone())))
+            .map(|d| {
+                (
+                    text.join(d.text.clone()),
+                    known.words.join(d.reference.clone()),
+                )
+            })
             .collect();
         assert_eq!(
             said,

