@@ -178,12 +178,7 @@ fn is_documentation(scene: &Scene<'_>, format: &str, entry: &Entry) -> bool {
     let stem = plain_stem(entry);
     let folder = fold_plain(entry.folder());
     let parts: Vec<&str> = folder.split('/').collect();
-    let is_kept = parts.iter().take(2).any(|part| {
-        matches!(
-            *part,
-            "doc" | "docs" | "documentation" | "documentations" | "_docs" | ".docs" | "wiki"
-        )
-    }) || scene
+    let is_kept = scene
         .docs
         .as_ref()
         .is_some_and(|docs| entry.path.starts_with(&format!("{}/", docs.path)));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::section::{commands, parts};
+use super::section::parts;
 use super::{Document, Place, Scene, community};
 use crate::facts::pattern::folded as regex;
 use crate::facts::prose::{Block, BlockKind, Format};
@@ -29,15 +29,16 @@ pub(super) struct Guides {
 }
 
 impl Guides {
-    pub(super) fn read(scene: &Scene<'_>) -> Self {
+    pub(super) fn read(scene: &Scene<'_>, facts: &FactSet) -> Self {
         let mut guides = Self {
             documents: Vec::new(),
             unread: None,
         };
-        for entry in community::all(scene.snapshot, "documentation.contributing")
-            .into_iter()
-            .take(READ)
-        {
+        let main = facts.text("documentation.contributing");
+        let main = main.and_then(|path| scene.snapshot.entry(path));
+        let mut entries = community::all(scene.snapshot, "documentation.contributing");
+        entries.retain(|entry| main.is_none_or(|main| main.path != entry.path));
+        for entry in main.into_iter().chain(entries).take(READ) {
             match scene.snapshot.text(entry) {
                 Ok(text) => guides.documents.push(super::parse(entry, text)),
                 Err(error) => guides.unread = Some(error.reason(&entry.path)),
@@ -170,7 +171,7 @@ fn treats(topic: &str, block: &Block) -> bool {
         "propose" => PROPOSE.is_match(&text),
         "setup" => {
             is_heading && SETUP.is_match(&text)
-                || is_code && commands(std::slice::from_ref(block)) > 0 && RUNS.is_match(&text)
+                || is_code && RUNS.is_match(&text)
                 || !is_code && READS.is_match(&text)
         }
         "merge" => !is_code && MERGE.is_match(&text),
@@ -180,8 +181,8 @@ fn treats(topic: &str, block: &Block) -> bool {
 
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?x)\b(?:open\w*|creat\w+|fil(?:e|ing)|submit\w*|report\w*|rais\w+|search\w*|check\w*|post\w*|ouvr\w+|cre(?:er|ez|ation)|signal\w+|remont\w+|declar\w+|rapport\w*|faire\s+part|soume\w+|poster|decri\w+|log|us(?:e|ing)|utilis\w+|consult\w+|regard\w+)\b[^.;]{0,60}?\b(?:issues?|bugs?|tickets?|anomalies?|problemes?|dysfonctionnements?|discussions?|suggestions?|erreurs?|incidents?|vulnerabilit\w+)\b
-        |\bissue\s+tracker\b|/issues\b",
+        r"(?x)\b(?:open\w*|creat\w+|fil(?:e|ing)|submit\w*|report\w*|rais\w+|search\w*|check\w*|post\w*|ouvr\w+|cre(?:er|ez|ation)|signal\w+|remont\w+|declar\w+|rapport\w*|faire\s+part|soume\w+|poster|decri\w+|log|us(?:e|ing)|utilis\w+|consult\w+|regard\w+)\b[^.;]{0,60}?\b(?:issues?|bugs?|tickets?|anomalies?|problemes?|dysfonctionnements?|discussions?|erreurs?|incidents?|vulnerabilit\w+)\b
+        |\bissue\s+tracker\b|/issues\b|\b(?:bug|issue)\s+reports?\b|\bfeature\s+requests?\b|\brapports?\s+de\s+bugs?\b",
     )
 });
 static REPORT_TITLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -203,7 +204,7 @@ static SETUP: LazyLock<Regex> = LazyLock::new(|| {
 });
 static RUNS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:install|clone|run|dev|start|build|serve|up|make|test|ci|setup|sync|migrate|develop|compose|env)\b",
+        r"(?mi)^\s*(?:[$>]\s*)?(?:sudo\s+)?(?:git\s+clone|npm|npx|pnpm|yarn|bun|pip3?|pipenv|poetry|uv|bundle|composer|mix|cargo|go|make|just|docker|docker-compose|podman|conda|python3?\s|rails|rake|php|\./gradlew|mvn|lein|nix)\b",
     )
 });
 /// A sentence that sends to the instructions.

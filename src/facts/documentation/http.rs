@@ -8,6 +8,7 @@ use regex::Regex;
 use super::{Place, Scene, is_sample};
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
+use crate::model::outcome::{Reason, ReasonCode};
 use crate::model::text::line_of;
 use crate::snapshot::Entry;
 
@@ -54,10 +55,13 @@ pub(super) fn extract(scene: &Scene<'_>, facts: &mut FactSet) {
             .any(|path| !CLIENT.is_match(path));
         is_own.then(|| fact.evidence().first().cloned()).flatten()
     });
-    let found = serves
-        .or(is_generated)
-        .or(described)
-        .or_else(|| has_manifest.then(|| routed(scene)).flatten());
+    let found = serves.or(is_generated).or(described);
+    let (routes, pages) = if found.is_none() && has_manifest {
+        routed(scene)
+    } else {
+        (None, None)
+    };
+    let found = found.or(routes);
     scene.record_list(facts, "documentation.api_generators", generators);
     if found.is_none() && scene.snapshot.is_truncated() {
         // an empty list is recorded as cut
@@ -67,6 +71,13 @@ pub(super) fn extract(scene: &Scene<'_>, facts: &mut FactSet) {
             Vec::<String>::new(),
             Vec::new(),
         );
+        return;
+    }
+    if let Some(page) = pages.filter(|_| found.is_none()) {
+        // routes that a framework of pages keeps for itself, or an API: the tree does not tell
+        let path = page.path.unwrap_or_default();
+        let reason = Reason::new(ReasonCode::Undecided).with("path", path);
+        facts.set_unknown("documentation.has_http_api", reason);
         return;
     }
     let is_served = found.is_some();
@@ -125,7 +136,7 @@ fn name_of(found: &str) -> String {
 /// The name of a package where manifests write one: quoted, or at the start of a line.
 fn packages(names: &str) -> Regex {
     let pattern = format!(
-        r#"(?mi)["'>:/](?:{names})(?:["'<\[ ]|$)|^[ \t]*(?:-[ \t]*)?(?:{names})[ \t]*(?:$|[=<>~!\[;,#])|(?:^|[ \t]):(?:{names}),|(?:^|[ \t])(?:github\.com/)(?:{names})[ /]"#
+        r#"(?mi)["'>:/](?:{names})(?:["'<\[ ]|$)|^[ \t]*(?:-[ \t]*)?(?:{names})[ \t]*(?:$|[=<>~!\[;,#])|[{{ \t]:(?:{names}),|(?:^|[ \t])(?:github\.com/)(?:{names})[ /]"#
     );
     Regex::new(&pattern).expect("invariant: the pattern is valid")
 }
@@ -139,7 +150,7 @@ static GENERATOR: LazyLock<Regex> = LazyLock::new(|| {
 /// Libraries whose only use is to serve an API.
 static SERVER: LazyLock<Regex> = LazyLock::new(|| {
     packages(
-        r"djangorestframework|django-tastypie|flask-restful|falcon|@nestjs/core|fastify|@hapi/hapi|restify|@feathersjs/[a-z-]+|@loopback/rest|@strapi/strapi|friendsofsymfony/rest-bundle|grape|spring-boot-starter-data-rest|express-graphql|openfisca-core\[web-api\]",
+        r"djangorestframework|django-tastypie|flask-restful|falcon|@nestjs/core|fastify|@hapi/hapi|restify|@feathersjs/[a-z-]+|@loopback/rest|@strapi/strapi|friendsofsymfony/rest-bundle|grape|spring-boot-starter-data-rest|express-graphql",
     )
 });
 /// Paths of descriptions that a client was made from.
@@ -163,45 +174,49 @@ static ROUTE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("invariant: the pattern is valid")
 });
 
-/// Where routes of an API are declared, when there are several.
-fn routed(scene: &Scene<'_>) -> Option<Evidence> {
+/// Where routes of an API are declared in code, and where files are routes by their place; several of either.
+fn routed(scene: &Scene<'_>) -> (Option<Evidence>, Option<Evidence>) {
     let mut opened = 0;
-    let mut routes = 0;
-    let mut first: Option<Evidence> = None;
+    let mut declared = Vec::new();
+    let mut placed = Vec::new();
     for entry in scene.snapshot.files() {
         if let Some(evidence) = next_route(entry) {
-            routes += 1;
-            first.get_or_insert(evidence);
-        } else if opened < OPENED
+            placed.push(evidence);
+            continue;
+        }
+        let is_short = || {
+            let size = scene.snapshot.size(entry);
+            size.is_ok_and(|size| size <= OPENED_BYTES)
+        };
+        let is_router = opened < OPENED
             && ROUTER.is_match(&entry.path)
             && !is_sample(&entry.path)
             && !is_example(&entry.path)
-            && scene
-                .snapshot
-                .size(entry)
-                .is_ok_and(|size| size <= OPENED_BYTES)
-        {
-            opened += 1;
-            let Ok(text) = scene.snapshot.text(entry) else {
-                continue;
-            };
-            let is_laravel = &*entry.path == "routes/api.php";
-            for found in ROUTE.find_iter(&text.text).take(ROUTES) {
-                if found.as_str().starts_with("Route::") && !is_laravel {
-                    continue;
-                }
-                routes += 1;
-                first.get_or_insert_with(|| {
-                    Evidence::line(&*entry.path, line_of(&text.text, found.start()))
-                        .with_excerpt(found.as_str())
-                });
+            && is_short();
+        if !is_router {
+            continue;
+        }
+        opened += 1;
+        let Ok(text) = scene.snapshot.text(entry) else {
+            continue;
+        };
+        let is_laravel = &*entry.path == "routes/api.php";
+        for found in ROUTE.find_iter(&text.text).take(ROUTES) {
+            if is_laravel || !found.as_str().starts_with("Route::") {
+                let line = line_of(&text.text, found.start());
+                let evidence = Evidence::line(&*entry.path, line);
+                declared.push(evidence.with_excerpt(found.as_str()));
             }
         }
-        if routes >= ROUTES {
-            return first;
+        if declared.len() >= ROUTES {
+            break;
         }
     }
-    None
+    let several = |mut found: Vec<Evidence>| {
+        found.truncate(ROUTES);
+        (found.len() == ROUTES).then(|| found.swap_remove(0))
+    };
+    (several(declared), several(placed))
 }
 
 /// A file that is a route by its place, as Next.js and Nuxt have it.

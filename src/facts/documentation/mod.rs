@@ -78,7 +78,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     architecture::extract(&scene, facts);
     guides::extract(&scene, facts);
     links::extract(&scene, facts);
-    let guides = guide::Guides::read(&scene);
+    let guides = guide::Guides::read(&scene, facts);
     guide::extract(&scene, inputs.record, &guides, facts);
     origin::extract(&scene, &guides, facts);
     conduct::extract(&scene, &guides, facts);

@@ -50,6 +50,28 @@ static AIM: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A sentence that says what something is.
+static DEFINES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)\b(?:is|are)\s+(?:a|an|the|one|our)\b|\b(?:est|sont)\s+(?:un|une|le|la|les|l'|des)\b|\bc'est\b|\b(?:contient|contains|regroupe|rassemble|hosts?|heberge|holds)\b
+        |\b(?:code\s+source|depot|repository|repo|source\s+code|application|site|website|web\s?app|service|outil|tool|package|library|bibliotheque|plateforme|platform|portail|moteur|simulateur|solution|logiciel|software|api|module|plugin|documentation|guide)\s+(?:\w+\s+){0,3}?(?:for|of|to|pour|de|du|des|d'|qui|which|that)\b",
+    )
+});
+
+/// Terms of use, which say nothing of the use.
+static TERMS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:sous|under)\b[^.]{0,40}\blicen[cs]es?\b|\bcopyright\b|\bpropriete\s+intellectuelle\b|\bformellement\s+interdit|\ball\s+rights\s+reserved\b",
+    )
+});
+
+/// What to do rather than what it is.
+static INSTRUCTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:pour\s+(?:ajouter|installer|lancer|modifier|contribuer|tester|remonter|deployer)|to\s+(?:run|install|start|build|contribute|test)|you\s+(?:need|must)|vous\s+devez|please|merci\s+de)\b|\b(?:a|has|est)\s+(?:migre|moved|archive)\w*\b",
+    )
+});
+
 /// How the software is made.
 static MADE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -81,41 +103,62 @@ pub(super) fn read(page: &Page<'_>, is_template: bool) -> Purpose {
 }
 
 fn stated(page: &Page<'_>, before: &[Passage<'_>]) -> Option<(&'static str, Evidence)> {
-    let tells = |passage: &&Passage<'_>| {
-        passage.is_prose() && !is_links(passage) && !page.is_under(passage, &ASIDE)
+    let tells = |passage: &Passage<'_>| {
+        passage.is_prose()
+            && !is_links(passage)
+            && !TERMS.is_match(&passage.folded)
+            && !page.is_under(passage, &ASIDE)
     };
-    let candidates: Vec<_> = before.iter().filter(tells).collect();
-    let long = |passage: &&&Passage<'_>| passage.block.text.chars().count() >= PARAGRAPH;
-    if let Some(found) = candidates
-        .iter()
-        .filter(long)
-        .find(|passage| !is_technical(passage))
-    {
+    let length = |passage: &Passage<'_>| passage.block.text.chars().count();
+    let explains = |passage: &Passage<'_>| length(passage) >= PARAGRAPH && says(passage);
+    let candidates: Vec<_> = before.iter().filter(|passage| tells(passage)).collect();
+    if let Some(found) = candidates.iter().find(|passage| explains(passage)) {
         return Some(("stated", at(page, found)));
     }
-    let late = page.passages[before.len()..]
-        .iter()
-        .find(|passage| tells(passage) && long(&passage) && page.is_under(passage, &PRESENTS));
+    let mut after = page.passages[before.len()..].iter();
+    let late = after
+        .find(|passage| tells(passage) && explains(passage) && page.is_under(passage, &PRESENTS));
     if let Some(found) = late {
         return Some(("late", at(page, found)));
     }
-    if let Some(found) = candidates.iter().find(long) {
-        return Some(("technical", at(page, found)));
-    }
-    let says = |passage: &&&Passage<'_>| {
-        passage.block.text.chars().count() >= SENTENCE && !is_technical(passage)
+    let is_short = |passage: &&&Passage<'_>| {
+        length(passage) >= SENTENCE
+            && !is_technical(passage)
+            && !INSTRUCTS.is_match(&passage.folded)
     };
-    if let Some(found) = candidates.iter().find(says) {
+    if let Some(found) = candidates.iter().find(is_short) {
         return Some(("fragments", at(page, found)));
     }
-    let shows = |link: &&Link| {
-        let is_badge = link.target.contains("shields.io") || link.target.contains("badge");
-        let is_picture = link.is_image && !is_badge;
-        is_picture || !link.is_image && !link.has_image && link.target.starts_with("http")
-    };
+    if let Some(found) = candidates
+        .iter()
+        .find(|passage| length(passage) >= PARAGRAPH)
+    {
+        return Some(("technical", at(page, found)));
+    }
     let mut links = before.iter().flat_map(|passage| &passage.block.links);
-    let link = links.find(shows)?;
+    let link = links.find(|link| shows(link))?;
     Some(("elsewhere", page.at(link.line).with_excerpt(&link.target)))
+}
+
+/// True for a paragraph that says what the software is or what it is for.
+fn says(passage: &Passage<'_>) -> bool {
+    let text = &passage.folded;
+    !is_technical(passage) && (AIM.is_match(text) || DEFINES.is_match(text))
+}
+
+/// True for a picture or a site that may say what the software is for; a badge and a forge do not.
+fn shows(link: &Link) -> bool {
+    static BADGE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)shields\.io|badge|travis-ci|circleci|codecov|coveralls|/actions/|/pipelines?|\.svg(?:[?#]|$)|sonar",
+        )
+    });
+    static FORGE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^https?://(?:www\.)?(?:github|gitlab|codeberg)\."));
+    if BADGE.is_match(&link.target) || link.has_image {
+        return false;
+    }
+    link.is_image || link.target.starts_with("http") && !FORGE.is_match(&link.target)
 }
 
 fn at(page: &Page<'_>, passage: &Passage<'_>) -> Evidence {
@@ -140,6 +183,9 @@ fn is_links(passage: &Passage<'_>) -> bool {
 /// True for a paragraph that only says how the software is made or run.
 fn is_technical(passage: &Passage<'_>) -> bool {
     let text = &passage.folded;
+    if INSTRUCTS.is_match(text) {
+        return true;
+    }
     let names = TECHNIQUE.find_iter(text).take(2).count();
     (names == 2 || names == 1 && MADE.is_match(text)) && !AIM.is_match(text) && !names_body(text)
 }
