@@ -45,6 +45,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
 
 /// Fields that only an API tells: unknown without it, and unknown where it is silent.
 fn forge_fields(inputs: &Inputs<'_>, facts: &mut FactSet) {
+    facts.set_unknown("repository.open_milestones", needs_forge());
     let Some(api) = &inputs.record.api else {
         for key in API_KEYS {
             facts.set_unknown(key, needs_forge());

@@ -44,6 +44,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         Flag,
         "issues are enabled on the forge and open to the public",
     ),
+    (
+        "repository.open_milestones",
+        Count,
+        "open milestones with a date, on the forge",
+    ),
     ("repository.owner_kind", Text, "organisation or user"),
     ("repository.is_plain_folder", Flag, "a folder without Git"),
     ("repository.file_count", Count, "entries of the tree"),
