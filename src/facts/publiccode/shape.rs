@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use url::Url;
 
-use super::vocabulary::LANGUAGES;
+use super::vocabulary::{COUNTRIES, LANGUAGES};
 use crate::model::document::{Node, NodeKind};
 
 /// What a value must look like.
@@ -17,12 +17,22 @@ pub(super) enum Shape {
     TextBetween(usize, usize),
     Flag,
     Date,
+    /// An address that a browser opens.
     Url,
-    Urls,
-    UrlList,
-    /// An address or a path; pictures by extension.
+    /// An address of a repository, of any protocol.
+    Repository,
+    /// One or several addresses of repositories.
+    Repositories,
+    Videos,
+    /// A path of the repository or an address; pictures by extension.
     Picture,
+    /// A path of the repository or an address.
+    File,
+    /// Paths of the repository or addresses.
+    Files,
     Uri,
+    /// `alias:` and a listed name, or an address.
+    Support(&'static [&'static str]),
     Email,
     Texts,
     FilledTexts,
@@ -32,54 +42,145 @@ pub(super) enum Shape {
     Languages,
     Countries,
     Licence,
-    Version,
     Map,
 }
 
-/// True when a value has this shape.
-pub(super) fn fits(shape: Shape, node: &Node) -> bool {
-    let text = match &node.kind {
-        NodeKind::Text(text) | NodeKind::Number(text) => Some(text.trim()),
-        _ => None,
-    };
-    let says = |test: &dyn Fn(&str) -> bool| text.is_some_and(test);
+/// What is wrong with a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Message code.
+    pub(super) code: &'static str,
+    /// Position in a list.
+    pub(super) at: Option<usize>,
+    pub(super) line: u32,
+    /// The bound that is exceeded, in characters.
+    pub(super) limit: Option<usize>,
+}
+
+/// Digits that a number keeps; a longer one must be quoted to be a text.
+const KEPT_DIGITS: usize = 15;
+
+/// Everything about a value that is not as its shape asks.
+pub(super) fn faults(shape: Shape, node: &Node) -> Vec<Fault> {
     match shape {
-        Shape::Text => says(&|text| !text.is_empty()),
-        Shape::TextOfAtMost(most) => says(&|text| !text.is_empty() && length(text) <= most),
-        Shape::TextBetween(least, most) => says(&|text| (least..=most).contains(&length(text))),
-        Shape::Flag => node.flag().is_some(),
-        Shape::Date => {
-            says(&|text| DATE.is_match(text) && text.parse::<jiff::civil::Date>().is_ok())
-        }
-        Shape::Url => says(&is_url),
-        Shape::Urls => node.items().is_empty() && says(&is_url) || is_list(node, &is_url),
-        Shape::UrlList => is_list(node, &is_url),
-        Shape::Picture => says(&|text| {
-            let is_kept =
-                !text.contains("://") && !text.starts_with("file:") && !text.starts_with('/');
-            (is_kept || is_url(text)) && PICTURE.is_match(text)
+        Shape::Texts => list(node, false, &|_| None),
+        Shape::FilledTexts => list(node, true, &|_| None),
+        Shape::SomeOf(known) => list(node, false, &|text| {
+            (!known.contains(&text)).then_some("publiccode-value-not-listed")
         }),
-        Shape::Uri => says(&|text| Url::parse(text).is_ok()),
-        Shape::Email => says(&|text| EMAIL.is_match(text)),
-        Shape::Texts => is_list(node, &|_| true),
-        Shape::FilledTexts => is_list(node, &|_| true) && !node.items().is_empty(),
-        Shape::MediaTypes => is_list(node, &|text| MEDIA_TYPE.is_match(text)),
-        Shape::OneOf(list) => says(&|text| list.contains(&text)),
-        Shape::SomeOf(list) => is_list(node, &|text| list.contains(&text)),
-        Shape::Languages => is_list(node, &is_language) && !node.items().is_empty(),
-        Shape::Countries => is_list(node, &|text| COUNTRY_CODE.is_match(text)),
-        Shape::Licence => says(&|text| spdx::Expression::parse(text).is_ok()),
-        Shape::Version => says(&|text| VERSION.is_match(text)),
-        Shape::Map => node.is_map(),
+        Shape::MediaTypes => list(node, false, &|text| {
+            (!MEDIA_TYPE.is_match(text)).then_some("publiccode-media-type-invalid")
+        }),
+        Shape::Languages => list(node, true, &|text| {
+            (!is_language(text)).then_some("publiccode-language-invalid")
+        }),
+        Shape::Countries => list(node, false, &|text| {
+            (!is_country(text)).then_some("publiccode-country-invalid")
+        }),
+        Shape::Videos => list(node, false, &|text| {
+            (!is_video(text)).then_some("publiccode-url-invalid")
+        }),
+        Shape::Files => list(node, false, &|text| {
+            (!is_place(text)).then_some("publiccode-path-invalid")
+        }),
+        Shape::Repositories if !node.items().is_empty() => list(node, false, &|text| {
+            (!is_repository(text)).then_some("publiccode-url-invalid")
+        }),
+        Shape::Map if node.is_map() => Vec::new(),
+        Shape::Map => vec![fault("publiccode-map-expected", node)],
+        Shape::Flag if node.flag().is_some() => Vec::new(),
+        Shape::Flag => vec![fault("publiccode-flag-expected", node)],
+        _ => match text(node) {
+            None => vec![fault("publiccode-text-expected", node)],
+            Some(text) => of_text(shape, text, node).into_iter().collect(),
+        },
     }
 }
 
-fn is_list(node: &Node, test: &dyn Fn(&str) -> bool) -> bool {
-    matches!(node.kind, NodeKind::List(_))
-        && node.items().iter().all(|item| match &item.kind {
-            NodeKind::Text(text) | NodeKind::Number(text) => test(text.trim()),
-            _ => false,
+fn fault(code: &'static str, node: &Node) -> Fault {
+    Fault {
+        code,
+        at: None,
+        line: node.line,
+        limit: None,
+    }
+}
+
+/// A text, or a number that says the same without quotes.
+fn text(node: &Node) -> Option<&str> {
+    match &node.kind {
+        NodeKind::Text(text) => Some(text.trim()),
+        NodeKind::Number(number) => (number.len() <= KEPT_DIGITS).then_some(number),
+        _ => None,
+    }
+}
+
+fn of_text(shape: Shape, text: &str, node: &Node) -> Option<Fault> {
+    let unless = |holds: bool, code| (!holds).then(|| fault(code, node));
+    let longer = |most: usize| {
+        (length(text) > most).then(|| Fault {
+            limit: Some(most),
+            ..fault("publiccode-text-too-long", node)
         })
+    };
+    if text.is_empty() && !matches!(shape, Shape::Date) {
+        return Some(fault("publiccode-value-empty", node));
+    }
+    match shape {
+        Shape::TextOfAtMost(most) => longer(most),
+        Shape::TextBetween(least, most) => longer(most).or_else(|| {
+            (length(text) < least).then(|| Fault {
+                limit: Some(least),
+                ..fault("publiccode-text-too-short", node)
+            })
+        }),
+        Shape::Date => unless(
+            DATE.is_match(text) && text.parse::<jiff::civil::Date>().is_ok(),
+            "publiccode-date-invalid",
+        ),
+        Shape::Url => unless(is_web(text), "publiccode-url-invalid"),
+        Shape::Repository | Shape::Repositories => {
+            unless(is_repository(text), "publiccode-url-invalid")
+        }
+        Shape::Picture => unless(is_place(text), "publiccode-path-invalid")
+            .or_else(|| unless(PICTURE.is_match(text), "publiccode-picture-invalid")),
+        Shape::File => unless(is_place(text), "publiccode-path-invalid"),
+        Shape::Uri => unless(is_uri(text), "publiccode-uri-invalid"),
+        Shape::Support(known) => unless(
+            text.strip_prefix("alias:")
+                .map_or_else(|| is_uri(text), |name| known.contains(&name)),
+            "publiccode-uri-invalid",
+        ),
+        Shape::Email => unless(EMAIL.is_match(text), "publiccode-email-invalid"),
+        Shape::OneOf(known) => unless(known.contains(&text), "publiccode-value-not-listed"),
+        Shape::Licence => unless(
+            spdx::Expression::parse(text).is_ok(),
+            "publiccode-licence-invalid",
+        ),
+        _ => None,
+    }
+}
+
+/// The faults of a list and of each of its texts.
+fn list(node: &Node, is_filled: bool, test: &dyn Fn(&str) -> Option<&'static str>) -> Vec<Fault> {
+    let NodeKind::List(items) = &node.kind else {
+        return vec![fault("publiccode-list-expected", node)];
+    };
+    if is_filled && items.is_empty() {
+        return vec![fault("publiccode-list-empty", node)];
+    }
+    let each = items.iter().enumerate().filter_map(|(at, item)| {
+        let code = match text(item) {
+            None => Some("publiccode-text-expected"),
+            Some(text) => test(text),
+        }?;
+        let at = Some(at);
+        Some(Fault {
+            at,
+            ..fault(code, item)
+        })
+    });
+    each.collect()
 }
 
 /// Characters as a reader counts them: combining marks, and what a joiner binds, belong to the one before.
@@ -97,28 +198,220 @@ fn length(text: &str) -> usize {
     count
 }
 
-fn is_url(text: &str) -> bool {
+fn is_web(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
+fn is_repository(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| url.has_host() && url.scheme() != "file")
+}
+
+/// A page of its own: the home page of a site is no video.
+fn is_video(text: &str) -> bool {
+    is_web(text) && Url::parse(text).is_ok_and(|url| url.path().len() > 1 || url.query().is_some())
+}
+
+/// An address with a host, or a URN.
+fn is_uri(text: &str) -> bool {
+    match Url::parse(text) {
+        Ok(url) if url.scheme() == "urn" => URN.is_match(text),
+        Ok(url) => url.has_host(),
+        Err(_) => false,
+    }
+}
+
+/// A path from the root of the repository, or an address.
+fn is_place(text: &str) -> bool {
+    let is_path = !text.contains("://") && !text.starts_with("file:") && !text.starts_with('/');
+    is_path || is_web(text)
+}
+
+/// A language tag of BCP 47 whose language exists.
 pub(super) fn is_language(text: &str) -> bool {
-    LANGUAGE.is_match(text)
-        && text
-            .split('-')
-            .next()
-            .is_some_and(|tag| tag.len() == 2 || LANGUAGES.contains(&tag))
+    let tag = text
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let is_known = match tag.as_bytes() {
+        [_, _] => LANGUAGES.split(' ').any(|known| known == tag),
+        // three equal letters stand for no language in particular
+        [a, b, c] => a != b || b != c,
+        _ => false,
+    };
+    is_known && LANGUAGE.is_match(text)
+}
+
+/// A code of ISO 3166-1, upper case or (deprecated) lower case.
+pub(super) fn is_country(text: &str) -> bool {
+    let is_one_case = text.chars().all(|c| c.is_ascii_uppercase())
+        || text.chars().all(|c| c.is_ascii_lowercase());
+    is_one_case && is_country_in_any_case(text)
+}
+
+pub(super) fn is_country_in_any_case(text: &str) -> bool {
+    text.len() == 2
+        && COUNTRIES
+            .split(' ')
+            .any(|known| known.eq_ignore_ascii_case(text))
 }
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
-static VERSION: LazyLock<Regex> = LazyLock::new(|| regex(r"^0(\.\d+){0,2}$"));
-static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{4}-\d{2}-\d{2}$"));
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| regex(r"^[^\s@]+@[^\s@]+\.[^\s@]+$"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| regex(r"^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$"));
 static PICTURE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\.(svgz?|png)$"));
 static MEDIA_TYPE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[\w.+*-]+/[\w.+*-]+$"));
-static COUNTRY_CODE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^[a-z]{2}$"));
+static URN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^urn:[a-z0-9][a-z0-9-]{0,31}:[a-z0-9()+,.:=@;$_!*'%/?#-]+$"));
 static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[a-z]{2}|\d{3}))?(-[a-z0-9]{5,8})*$")
+    regex(
+        r"(?ix)^[a-z]{2,3} (-[a-z]{3}){0,3} (-[a-z]{4})? (-([a-z]{2}|[0-9]{3}))?
+          (-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))* (-[a-wyz0-9](-[a-z0-9]{2,8})+)* (-x(-[a-z0-9]{1,8})+)?$",
+    )
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::parse_yaml;
+
+    fn codes(shape: Shape, yaml: &str) -> Vec<&'static str> {
+        let root = parse_yaml(&format!("v: {yaml}")).unwrap();
+        let found = faults(shape, root.get("v").unwrap());
+        found.into_iter().map(|fault| fault.code).collect()
+    }
+
+    #[test]
+    fn languages_are_tags_of_bcp_47() {
+        for good in [
+            "fr",
+            "fr-FR",
+            "sl-IT-nedis",
+            "zh-Hans",
+            "gcf",
+            "de-1996",
+            "en-x-vous",
+            "FR",
+        ] {
+            assert!(is_language(good), "{good}");
+        }
+        for bad in [
+            "fr_FR",
+            "xxx",
+            "français",
+            "qq",
+            "f",
+            "fr-",
+            "no such language",
+        ] {
+            assert!(!is_language(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn countries_are_in_one_case_and_exist() {
+        assert!(is_country("FR") && is_country("fr"));
+        for bad in ["Fr", "FRA", "UK", "EU", "mouseton", ""] {
+            assert!(!is_country(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_by_what_they_are_for() {
+        assert!(codes(Shape::Url, "https://a.example.org").is_empty());
+        assert_eq!(
+            codes(Shape::Url, "a.example.org"),
+            ["publiccode-url-invalid"]
+        );
+        assert_eq!(
+            codes(Shape::Url, "ssh://a.org/x"),
+            ["publiccode-url-invalid"]
+        );
+        assert!(codes(Shape::Repository, "ssh://git@a.org/x.git").is_empty());
+        assert_eq!(
+            codes(Shape::Repository, "git@a.org:x.git"),
+            ["publiccode-url-invalid"]
+        );
+        assert_eq!(
+            codes(Shape::Videos, "[https://a.org]"),
+            ["publiccode-url-invalid"]
+        );
+        assert!(codes(Shape::Uri, "urn:x-italian-pa:pcm").is_empty());
+        assert_eq!(codes(Shape::Uri, "pcm"), ["publiccode-uri-invalid"]);
+        assert_eq!(
+            codes(Shape::Support(&["gdpr"]), "alias:rgpd"),
+            ["publiccode-uri-invalid"]
+        );
+        assert_eq!(
+            codes(Shape::Picture, "/logo.svg"),
+            ["publiccode-path-invalid"]
+        );
+        assert_eq!(
+            codes(Shape::Picture, "logo.jpg"),
+            ["publiccode-picture-invalid"]
+        );
+    }
+
+    #[test]
+    fn dates_are_days_that_exist() {
+        assert!(codes(Shape::Date, "2026-02-28").is_empty());
+        for bad in [
+            "2026-02-30",
+            "28/02/2026",
+            "2026-2-3",
+            "2026-02-03T10:00:00Z",
+            "\"\"",
+        ] {
+            assert_eq!(
+                codes(Shape::Date, bad),
+                ["publiccode-date-invalid"],
+                "{bad}"
+            );
+        }
+    }
+
+    #[test]
+    fn texts_have_bounds_and_long_numbers_must_be_quoted() {
+        let found = faults(Shape::TextOfAtMost(3), &parse_yaml("abcd").unwrap());
+        assert_eq!(
+            (found[0].code, found[0].limit),
+            ("publiccode-text-too-long", Some(3))
+        );
+        assert!(codes(Shape::TextOfAtMost(3), "e\u{301}e\u{301}e\u{301}").is_empty());
+        assert_eq!(
+            codes(Shape::TextBetween(3, 9), "ab"),
+            ["publiccode-text-too-short"]
+        );
+        assert!(codes(Shape::Text, "1.0").is_empty());
+        assert_eq!(
+            codes(Shape::Text, "012345678901234567890123456789012345"),
+            ["publiccode-text-expected"]
+        );
+        assert_eq!(codes(Shape::Text, "\" \""), ["publiccode-value-empty"]);
+        assert_eq!(codes(Shape::Text, "[]"), ["publiccode-text-expected"]);
+    }
+
+    #[test]
+    fn flags_are_those_of_yaml_1_2() {
+        assert!(codes(Shape::Flag, "true").is_empty());
+        assert_eq!(codes(Shape::Flag, "yes"), ["publiccode-flag-expected"]);
+    }
+
+    #[test]
+    fn lists_name_the_item() {
+        let root = parse_yaml("- fr\n- fr_FR\n").unwrap();
+        let found = faults(Shape::Languages, &root);
+        assert_eq!((found[0].at, found[0].line), (Some(1), 2));
+        assert_eq!(codes(Shape::Languages, "[]"), ["publiccode-list-empty"]);
+        assert_eq!(codes(Shape::Texts, "web"), ["publiccode-list-expected"]);
+        assert_eq!(codes(Shape::Email, "a@b"), ["publiccode-email-invalid"]);
+        assert_eq!(
+            codes(Shape::Licence, "gratuit"),
+            ["publiccode-licence-invalid"]
+        );
+        assert!(codes(Shape::Licence, "EUPL-1.2 OR AGPL-3.0-or-later").is_empty());
+    }
+}
