@@ -29,8 +29,8 @@ struct Problem {
     line: u32,
     /// Message code.
     code: &'static str,
-    /// The bound that is exceeded.
-    limit: Option<usize>,
+    /// A value for the sentence: the bound that is exceeded, the file that is not there.
+    detail: Option<(&'static str, String)>,
 }
 
 const TEXTS: [(&str, &[&str]); 9] = [
@@ -126,7 +126,7 @@ fn problem(code: &'static str, line: u32) -> Problem {
         field: String::new(),
         line,
         code,
-        limit: None,
+        detail: None,
     }
 }
 
@@ -202,8 +202,8 @@ fn record_report(path: &str, mut report: validate::Report, facts: &mut FactSet) 
 
 fn place(path: &str, problem: &Problem) -> Evidence {
     let mut note = Message::new(problem.code).with("path", path);
-    if let Some(limit) = problem.limit {
-        note = note.with("limit", limit);
+    if let Some((name, value)) = &problem.detail {
+        note = note.with(name, value);
     }
     let evidence = Evidence::line(path, problem.line);
     if problem.field.is_empty() {

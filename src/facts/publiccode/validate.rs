@@ -172,7 +172,7 @@ fn problem(code: &'static str, field: impl Into<String>, line: u32) -> Problem {
         field: field.into(),
         line,
         code,
-        limit: None,
+        detail: None,
     }
 }
 
@@ -246,7 +246,10 @@ impl Check<'_> {
             for place in node.one_or_many() {
                 let path = place.text().unwrap_or_default().trim();
                 if !path.contains("://") && !(self.exists)(path) {
-                    self.error("publiccode-file-not-there", field, place.line);
+                    self.report.errors.push(Problem {
+                        detail: Some(("value", path.to_owned())),
+                        ..problem("publiccode-file-not-there", field, place.line)
+                    });
                 }
             }
         }
@@ -479,6 +482,6 @@ fn located(fault: Fault, field: &str) -> Problem {
         },
         line: fault.line,
         code: fault.code,
-        limit: fault.limit,
+        detail: fault.limit.map(|limit| ("limit", limit.to_string())),
     }
 }

@@ -51,7 +51,13 @@ const DIFFERENT: [(&str, &str); 5] = [
 ];
 
 /// Files that valid vectors point at and that were not copied.
-const BESIDE: [&str; 2] = ["assets/AUTHORS", "assets/img/logo.png"];
+const BESIDE: [&str; 5] = [
+    "assets/AUTHORS",
+    "assets/img/logo.png",
+    "assets/img/sshot1.png",
+    "assets/img/sshot2.png",
+    "assets/img/sshot3.png",
+];
 
 /// Folders of each version, and whether their files are valid.
 const FOLDERS: [(&str, bool); 5] = [
