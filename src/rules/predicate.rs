@@ -402,7 +402,7 @@ impl ContextField {
     fn evaluate(self, operator: &Operator, world: &World<'_>) -> Truth {
         let value = match self {
             Self::IsRunning => world.context.is_running(world.today).map(FactValue::Flag),
-            Self::OwnerIsPublicSector => world.context.owner_is_public_sector.map(FactValue::Flag),
+            Self::OwnerIsPublicSector => owner_is_public_sector(world).map(FactValue::Flag),
             _ => self
                 .text(world.context)
                 .map(|text| FactValue::Text(text.to_owned())),
@@ -418,6 +418,22 @@ impl ContextField {
         }
     }
 }
+
+/// What the catalogue says, else yes for an account of the bundled list. Its silence proves nothing: the list is dated.
+fn owner_is_public_sector(world: &World<'_>) -> Option<bool> {
+    let listed = || {
+        let list = world.rules.lists.get(PUBLIC_ACCOUNTS)?;
+        let accounts = world.facts.list("repository.accounts");
+        accounts
+            .iter()
+            .any(|account| list.values.contains(account))
+            .then_some(true)
+    };
+    world.context.owner_is_public_sector.or_else(listed)
+}
+
+/// The value list of hosts and accounts of public bodies, in lower case.
+const PUBLIC_ACCOUNTS: &str = "public-accounts";
 
 #[cfg(test)]
 mod tests {

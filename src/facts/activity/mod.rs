@@ -14,6 +14,7 @@ use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::{Commit, History, Tag};
 use people::People;
+pub(super) use versions::is_version;
 
 /// Facts that a part of the history would understate.
 const NEEDS_WHOLE_HISTORY: [&str; 11] = [
@@ -163,10 +164,7 @@ fn bus_factor(commits: &[&Commit], people: &People) -> Option<usize> {
 
 fn set_tags(tags: &[Tag], facts: &mut FactSet) {
     facts.set("activity.tags", tags.len(), Vec::new());
-    let versions: Vec<&Tag> = tags
-        .iter()
-        .filter(|tag| versions::is_version(&tag.name))
-        .collect();
+    let versions: Vec<&Tag> = tags.iter().filter(|tag| is_version(&tag.name)).collect();
     facts.set("activity.version_tags", versions.len(), Vec::new());
     let last: Option<Moment> = versions
         .iter()

@@ -4,6 +4,7 @@
 //!
 //! Contacts are counted only: no name and no address leaves this room.
 
+mod keys;
 mod own;
 mod shape;
 mod validate;

@@ -5,116 +5,13 @@
 //! picture is one. Keys that the standard does not know are warnings: it may have grown since.
 
 use super::Problem;
-use super::shape::{Fault, Shape, faults, is_country, is_country_in_any_case, is_language};
-use super::vocabulary::{
-    ALIASES, CATEGORIES, MAINTENANCE, SCOPES, SOFTWARE_TYPES, STATUSES, VERSIONS,
+use super::keys::{
+    APART, CONTACT, CONTRACTOR, DEPENDENCIES, DEPENDENCY, DEPRECATED, DESCRIPTION, Key, LATEST,
+    ORGANISATION, ROOT, SECTIONS, SUPPORT,
 };
+use super::shape::{Fault, Shape, faults, is_country, is_country_in_any_case, is_language};
+use super::vocabulary::VERSIONS;
 use crate::model::document::{Node, NodeKind, Pair};
-
-/// A key below its section: where, what, and whether it must be there.
-type Key = (&'static str, Shape, bool);
-
-const ROOT: [Key; 24] = [
-    ("name", Shape::Text, true),
-    ("applicationSuite", Shape::Text, false),
-    ("url", Shape::Repository, true),
-    ("landingURL", Shape::Url, false),
-    ("isBasedOn", Shape::Repositories, false),
-    ("softwareVersion", Shape::Text, false),
-    ("releaseDate", Shape::Date, false),
-    ("logo", Shape::Picture, false),
-    ("monochromeLogo", Shape::Picture, false),
-    ("inputTypes", Shape::MediaTypes, false),
-    ("outputTypes", Shape::MediaTypes, false),
-    ("platforms", Shape::FilledTexts, true),
-    ("categories", Shape::SomeOf(&CATEGORIES), false),
-    ("usedBy", Shape::Texts, false),
-    ("roadmap", Shape::Url, false),
-    ("developmentStatus", Shape::OneOf(&STATUSES), true),
-    ("softwareType", Shape::OneOf(&SOFTWARE_TYPES), true),
-    ("intendedAudience", Shape::Map, false),
-    ("description", Shape::Map, true),
-    ("legal", Shape::Map, true),
-    ("maintenance", Shape::Map, true),
-    ("localisation", Shape::Map, true),
-    ("dependsOn", Shape::Map, false),
-    ("organisation", Shape::Map, false),
-];
-/// Keys at the root that are checked apart.
-const APART: [&str; 3] = ["publiccodeYmlVersion", "fundedBy", "supports"];
-
-const SECTIONS: [(&str, &[Key]); 5] = [
-    (
-        "legal",
-        &[
-            ("license", Shape::Licence, true),
-            ("mainCopyrightOwner", Shape::Text, false),
-            ("repoOwner", Shape::Text, false),
-            ("authorsFile", Shape::File, false),
-        ],
-    ),
-    ("maintenance", &[("type", Shape::OneOf(&MAINTENANCE), true)]),
-    (
-        "localisation",
-        &[
-            ("localisationReady", Shape::Flag, true),
-            ("availableLanguages", Shape::Languages, true),
-        ],
-    ),
-    (
-        "intendedAudience",
-        &[
-            ("countries", Shape::Countries, false),
-            ("unsupportedCountries", Shape::Countries, false),
-            ("scope", Shape::SomeOf(&SCOPES), false),
-        ],
-    ),
-    ("organisation", &ORGANISATION),
-];
-
-const ORGANISATION: [Key; 2] = [("uri", Shape::Uri, true), ("name", Shape::Text, false)];
-
-const SUPPORT: [Key; 1] = [("id", Shape::Support(&ALIASES), true)];
-
-const DEPENDENCIES: [&str; 3] = ["open", "proprietary", "hardware"];
-
-/// Version 0.7, the latest that these tables know.
-const LATEST: (u32, u32) = (7, 0);
-
-const DESCRIPTION: [Key; 10] = [
-    ("localisedName", Shape::Text, false),
-    ("genericName", Shape::TextOfAtMost(35), false),
-    ("shortDescription", Shape::TextOfAtMost(150), true),
-    ("longDescription", Shape::TextBetween(150, 10_000), true),
-    ("documentation", Shape::Url, false),
-    ("apiDocumentation", Shape::Url, false),
-    ("features", Shape::FilledTexts, true),
-    ("screenshots", Shape::Files, false),
-    ("videos", Shape::Videos, false),
-    ("awards", Shape::Texts, false),
-];
-
-const CONTACT: [Key; 4] = [
-    ("name", Shape::Text, true),
-    ("email", Shape::Email, false),
-    ("affiliation", Shape::Text, false),
-    ("phone", Shape::Text, false),
-];
-
-const CONTRACTOR: [Key; 4] = [
-    ("name", Shape::Text, true),
-    ("until", Shape::Date, true),
-    ("email", Shape::Email, false),
-    ("website", Shape::Url, false),
-];
-
-const DEPENDENCY: [Key; 5] = [
-    ("name", Shape::Text, true),
-    ("versionMin", Shape::Text, false),
-    ("versionMax", Shape::Text, false),
-    ("version", Shape::Text, false),
-    ("optional", Shape::Flag, false),
-];
 
 /// What is wrong with a file, in the order of the standard.
 #[derive(Debug, Default)]
@@ -457,14 +354,6 @@ const DEPTH: usize = 8;
 
 /// Keys of one section that are compared with each other, more than any section has.
 const KEYS: usize = 200;
-
-const DEPRECATED: [&[&str]; 5] = [
-    &["monochromeLogo"],
-    &["inputTypes"],
-    &["outputTypes"],
-    &["legal", "repoOwner"],
-    &["legal", "authorsFile"],
-];
 
 /// What an optional key may leave empty.
 fn may_be_empty(shape: Shape) -> bool {
