@@ -24,7 +24,12 @@ pub(super) fn is_set(entry: &Entry) -> bool {
 /// A description of the fields of data.
 pub(super) fn is_schema(entry: &Entry) -> bool {
     let name = fold_plain(entry.name());
-    SCHEMA.is_match(&name)
+    let is_in_schemas = name.ends_with(".json")
+        && matches!(
+            entry.folder().to_ascii_lowercase().as_str(),
+            "schema" | "schemas" | "data/schemas"
+        );
+    (is_in_schemas || SCHEMA.is_match(&name))
         && !entry
             .folder()
             .split('/')
@@ -54,7 +59,7 @@ static REFERENCE: LazyLock<Regex> = LazyLock::new(|| {
 /// Folders of tests, samples, what was taken from elsewhere, and of the application's own workings.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(_*tests?_*|.*[_-]tests?|tests?[_-].*|testdata|test[_-]data|fixtures?|specs?|mocks?|__mocks__|e2e|cypress|seeds?|seeders?|examples?|exemples?|samples?|demos?|tutorials?|templates?|modeles?|mappings?|locales?|i18n|translations?|references?|referentiels?|nomenclatures?|external|raw|inputs?|sources?|archives?|node_modules|\.github|migrations?)$",
+        r"^(_*tests?_*|.*[_-]tests?|tests?[_-].*|testdata|test[_-]data|fixtures?|specs?|mocks?|__mocks__|e2e|cypress|seeds?|seeders?|examples?|exemples?|samples?|demos?|tutorials?|templates?|modeles?|mappings?|locales?|i18n|translations?|references?|referentiels?|nomenclatures?|external|raw|inputs?|sources?|archives?|pics|pictures|images?|img|figures?|illustrations?|node_modules|\.github|migrations?)$",
     )
 });
 
