@@ -176,7 +176,7 @@ fn software_heritage(inputs: &Inputs<'_>, facts: &mut FactSet) {
             let value = if is_current { "current" } else { "outdated" };
             facts.set(KEY, value, evidence());
         }
-        (Some(true), None) | (None, None) => {
+        (Some(true) | None, None) => {
             facts.set_unknown(KEY, Reason::new(ReasonCode::NeedsNetwork));
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn is_set(entry: &Entry) -> bool {
 /// A description of the fields of data.
 pub(super) fn is_schema(entry: &Entry) -> bool {
     let name = fold_plain(entry.name());
-    let is_in_schemas = name.ends_with(".json")
+    let is_in_schemas = entry.extension() == "json"
         && matches!(
             entry.folder().to_ascii_lowercase().as_str(),
             "schema" | "schemas" | "data/schemas"

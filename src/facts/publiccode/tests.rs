@@ -100,8 +100,11 @@ fn the_other_extension_is_accepted_with_a_note() {
     assert_eq!(codes, ["publiccode-name-unusual"]);
 }
 
-/// Errors and warnings of a text: key and message code.
-fn problems(text: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
+/// A key and what is said of it.
+type Said = (String, String);
+
+/// Errors and warnings of a text.
+fn problems(text: &str) -> (Vec<Said>, Vec<Said>) {
     let facts = facts(MemoryTree::new().file("publiccode.yml", text));
     let of = |key: &str| {
         let pairs = facts.items(key).iter().map(|item| {
@@ -113,13 +116,13 @@ fn problems(text: &str) -> (Vec<(String, String)>, Vec<(String, String)>) {
     (of("publiccode.errors"), of("publiccode.warnings"))
 }
 
-fn error(text: &str) -> (String, String) {
+fn error(text: &str) -> Said {
     let (errors, _) = problems(text);
     assert_eq!(errors.len(), 1, "{errors:?}");
     errors.into_iter().next().unwrap()
 }
 
-fn pair(key: &str, what: &str) -> (String, String) {
+fn pair(key: &str, what: &str) -> Said {
     (key.to_owned(), format!("publiccode-{what}"))
 }
 

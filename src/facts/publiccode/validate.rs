@@ -152,7 +152,7 @@ impl Check<'_> {
         }
         self.report
             .errors
-            .extend(found.into_iter().map(|fault| located(fault, field)));
+            .extend(found.into_iter().map(|fault| located(&fault, field)));
     }
 
     /// Keys of a section that the standard does not know.
@@ -188,6 +188,7 @@ impl Check<'_> {
     }
 
     fn country(&mut self, pair: &Pair) {
+        const VERSION: &str = "countryExtensionVersion";
         let key = pair.key.as_str();
         if key.chars().all(|c| c.is_ascii_lowercase()) {
             self.warn("publiccode-case-deprecated", key, pair.line);
@@ -195,7 +196,6 @@ impl Check<'_> {
         if !key.eq_ignore_ascii_case("it") {
             return;
         }
-        const VERSION: &str = "countryExtensionVersion";
         if let Some(version) = pair.value.get(VERSION)
             && !version.is_null()
             && !matches!(version.scalar().as_deref(), Some("0.2" | "1.0" | "1"))
@@ -363,7 +363,7 @@ fn may_be_empty(shape: Shape) -> bool {
     )
 }
 
-fn located(fault: Fault, field: &str) -> Problem {
+fn located(fault: &Fault, field: &str) -> Problem {
     Problem {
         field: match fault.at {
             Some(at) => format!("{field}/{at}"),
