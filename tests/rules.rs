@@ -126,6 +126,17 @@ struct Forge {
     homepage: Option<String>,
     has_issue_tracker: Option<bool>,
     owner_kind: Option<String>,
+    is_private: Option<bool>,
+    is_template: Option<bool>,
+    forks_count: Option<u32>,
+    subscribers_count: Option<u32>,
+    pushed_at: Option<String>,
+    released_at: Option<String>,
+    has_private_reporting: Option<bool>,
+    is_in_software_heritage: Option<bool>,
+    software_heritage_visit: Option<String>,
+    /// The contents came from the address, without credentials.
+    is_read_publicly: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -230,6 +241,8 @@ impl Case {
         let Some(forge) = &self.forge else {
             return record;
         };
+        let day = |text: &Option<String>| text.as_deref().map(moment);
+        record.is_read_publicly = forge.is_read_publicly;
         record.host.clone_from(&forge.host);
         record.origin = match forge.host.as_deref() {
             Some("github.com") => Origin::GitHub,
@@ -252,6 +265,15 @@ impl Case {
             is_archived: forge.is_archived,
             has_issue_tracker: forge.has_issue_tracker,
             owner_kind: forge.owner_kind.clone(),
+            is_private: forge.is_private,
+            is_template: forge.is_template,
+            forks_count: forge.forks_count,
+            subscribers_count: forge.subscribers_count,
+            pushed_at: day(&forge.pushed_at),
+            released_at: day(&forge.released_at),
+            has_private_reporting: forge.has_private_reporting,
+            is_in_software_heritage: forge.is_in_software_heritage,
+            software_heritage_visit: day(&forge.software_heritage_visit),
         };
         if api != ApiFields::default() {
             if record.host.is_none() {

@@ -168,7 +168,7 @@ impl Hosts {
 
 /// Brings one repository here and audits it for each défi that names it.
 async fn audit(plan: Plan, hosts: Arc<Hosts>, task: Task) -> (Task, Vec<(usize, StoredAudit)>) {
-    let record = record_of(&task.source.address);
+    let mut record = record_of(&task.source.address);
     let place = {
         let semaphore = hosts.of(&task.source.host);
         let _permit = semaphore.acquire().await;
@@ -189,6 +189,7 @@ async fn audit(plan: Plan, hosts: Arc<Hosts>, task: Task) -> (Task, Vec<(usize, 
             return failed(result, task, &record, plan.today);
         }
     };
+    record.is_read_publicly = task.source.address.is_anonymous();
     let today = plan.today;
     let limit = plan.limits.audit_time;
     let (inner_task, inner_record) = (task.clone(), record.clone());

@@ -8,7 +8,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::key::{FACTS, Theme};
 use super::set::FactSet;
 use super::{
-    activity, ci, dependencies, documentation, hosting, kind, licensing, publiccode, readme,
+    activity, ci, data, dependencies, documentation, hosting, kind, licensing, publiccode, readme,
     repository, security, tests, web,
 };
 use crate::forge::record::ForgeRecord;
@@ -153,12 +153,13 @@ const EXTRACTORS: &[(Theme, Extractor)] = &[
     (Theme::Dependencies, dependencies::extract),
     (Theme::Activity, activity::extract),
     (Theme::Repository, repository::extract),
+    (Theme::Data, data::extract),
 ];
 
 /// Themes whose facts the extractor of `theme` reads.
 const fn needs(theme: Theme) -> &'static [Theme] {
     match theme {
-        Theme::Documentation => &[Theme::Readme],
+        Theme::Data | Theme::Documentation => &[Theme::Readme],
         Theme::Hosting => &[Theme::Ci],
         Theme::Licence => &[Theme::Readme, Theme::Kind, Theme::Publiccode],
         Theme::Web => &[Theme::Documentation, Theme::Kind],

@@ -6,6 +6,7 @@
 
 mod activity;
 mod ci;
+mod data;
 mod dependencies;
 mod documentation;
 pub mod extract;

@@ -296,7 +296,7 @@ impl ContextField {
             Self::IsRunning => context.is_running(world.today).map(FactValue::Flag),
             Self::HasEnded => ends(context).map(|end| FactValue::Flag(end <= world.today)),
             Self::Ends => ends(context).map(|end| FactValue::Moment(Moment::at(end))),
-            Self::OwnerIsPublicSector => context.owner_is_public_sector.map(FactValue::Flag),
+            Self::OwnerIsPublicSector => owner_is_public_sector(world).map(FactValue::Flag),
             Self::Defi | Self::Administration | Self::Promotion => self
                 .text(context)
                 .map(|text| FactValue::Text(text.to_owned())),
@@ -342,6 +342,22 @@ impl ContextField {
         }
     }
 }
+
+/// What the catalogue says, else yes for an account of the bundled list. Its silence proves nothing: the list is dated.
+fn owner_is_public_sector(world: &World<'_>) -> Option<bool> {
+    let listed = || {
+        let list = world.rules.lists.get(PUBLIC_ACCOUNTS)?;
+        let accounts = world.facts.list("repository.accounts");
+        accounts
+            .iter()
+            .any(|account| list.values.contains(account))
+            .then_some(true)
+    };
+    world.context.owner_is_public_sector.or_else(listed)
+}
+
+/// The value list of hosts and accounts of public bodies, in lower case.
+const PUBLIC_ACCOUNTS: &str = "public-accounts";
 
 /// The end of the défi, nothing without dates.
 fn ends(context: &AuditContext) -> Option<Date> {

@@ -179,12 +179,14 @@ fn operator(
         "known" => true,
         "present" => !matches!(kind, FactKind::Flag | FactKind::Count),
         "equals" => matches!(kind, FactKind::Flag | FactKind::Count | FactKind::Text),
-        "one_of" | "in_data" | "licence_class" => kind == FactKind::Text,
+        "one_of" | "licence_class" => kind == FactKind::Text,
         "contains" => kind == FactKind::List,
         "at_least" | "at_most" => {
             matches!(kind, FactKind::Count | FactKind::List | FactKind::Items)
         }
-        "matches" | "mentions_context" => matches!(kind, FactKind::Text | FactKind::List),
+        "matches" | "mentions_context" | "in_data" => {
+            matches!(kind, FactKind::Text | FactKind::List)
+        }
         "within_days" | "after_context" => kind == FactKind::Moment,
         _ => kind == FactKind::Items,
     };

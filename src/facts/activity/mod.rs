@@ -14,6 +14,7 @@ use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::{Commit, History, Tag};
 use people::People;
+pub(super) use versions::is_version;
 
 /// Facts that a part of the history would understate.
 const NEEDS_WHOLE_HISTORY: [&str; 14] = [
@@ -248,10 +249,7 @@ fn set_contributors(commits: &[&Commit], people: &People, facts: &mut FactSet) {
 fn set_tags(tags: &[Tag], facts: &mut FactSet) {
     let searched = || Evidence::note(Message::new("history-tags-read").with("tags", tags.len()));
     facts.set("activity.tags", tags.len(), vec![searched()]);
-    let mut versions: Vec<&Tag> = tags
-        .iter()
-        .filter(|tag| versions::is_version(&tag.name))
-        .collect();
+    let mut versions: Vec<&Tag> = tags.iter().filter(|tag| is_version(&tag.name)).collect();
     versions.sort_by_key(|tag| (std::cmp::Reverse(tag.date.map(|at| at.seconds)), &tag.name));
     let shown = |wanted: &dyn Fn(&Tag) -> bool| -> Vec<Evidence> {
         let latest = versions.iter().filter(|tag| wanted(tag)).take(TAGS);

@@ -19,7 +19,7 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// True for `v1.2`, `1.2.3-rc1`, `2024.05.1`, `2024-05-10`, `package@1.2.3`, `release-1.2`.
-pub(super) fn is_version(tag: &str) -> bool {
+pub(in crate::facts) fn is_version(tag: &str) -> bool {
     VERSION.is_match(tag)
 }
 
