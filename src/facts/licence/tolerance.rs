@@ -266,9 +266,11 @@ fn pairs(said: &[(&str, bool)], known: &[(&str, bool)]) -> Vec<(usize, usize)> {
 }
 
 /// Whether the words put into a preamble or an appendix limit anything. Few words are weighed one by one; more make a
-/// sentence of their own.
+/// sentence of their own; many are another text.
 fn restricts(text: &Words, difference: &Difference) -> bool {
-    if difference.text.len() <= 6 {
+    if difference.text.len() > 60 {
+        true
+    } else if difference.text.len() <= 6 {
         difference
             .text
             .clone()
