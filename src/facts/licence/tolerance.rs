@@ -110,11 +110,12 @@ const ADDRESS: [&str; 29] = [
 ];
 
 /// What the publishers' own variants have, as `(known, copy)`, without articles.
-const VARIANTS: [(&str, &str); 15] = [
+const VARIANTS: [(&str, &str); 16] = [
     ("", "including next paragraph"),
     ("", "gnu general public license"),
     ("gnu lesser general public license", ""),
     ("its", "other"),
+    ("its", ""),
     ("library", "lesser"),
     ("lesser", "library"),
     ("expressed", "express"),
