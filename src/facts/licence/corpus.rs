@@ -183,7 +183,7 @@ const TURNED: [(&str, &str); 24] = [
     (" without restriction", " with restrictions"),
     (" may ", " may not "),
     (" may not ", " may "),
-    (" must ", " need not "),
+    (" must ", " must not "),
     (" shall ", " shall not "),
     (" permitted ", " forbidden "),
     (" grants ", " does not grant "),

@@ -70,12 +70,16 @@ pub(super) fn restriction(text: &str) -> Option<String> {
         .find(|sentence| RESTRICTION.is_match(sentence) && !HARMLESS.is_match(sentence))
 }
 
+/// A name of the three-clause licence.
+const NAMED_MODIFIED: &str = "modified bsd";
+
 /// A title that calls the text a modified licence, whatever follows.
 pub(super) fn declares_itself_modified(text: &str) -> Option<String> {
     /// Lines of a title.
     const LONGEST_TITLE: usize = 3;
     static TITLE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^\W*(?:\w+\W+){0,3}?modified\W+(?:[\w.]+\W+){1,4}licen[cs]e\b"));
+
     let title: Vec<&str> = text
         .lines()
         .map(str::trim)
@@ -89,13 +93,14 @@ pub(super) fn declares_itself_modified(text: &str) -> Option<String> {
     title
         .into_iter()
         .map(fold_plain)
-        .find(|line| line.len() < 80 && line.contains("modified") && TITLE.is_match(line))
+        .find(|line| line.len() < 80 && line.contains("modified") && !line.contains(NAMED_MODIFIED) && TITLE.is_match(line))
 }
 
 fn sentences(folded: &str) -> Vec<String> {
+    let folded = folded.replace(NAMED_MODIFIED, "bsd");
     static CUT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"[.;!?](?:\s+|$)|\n\s*\n|\n\s*[-*•]\s"));
-    CUT.split(folded)
+    CUT.split(&folded)
         .map(|sentence| {
             sentence
                 .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -119,7 +124,7 @@ pub(super) enum Versions {
 static OR_LATER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)(?:\bor|\band)\s+(?:\(?at\ your\ option\)?,?\s+)?(?:any\s+|all\s+)?(?:later|newer|higher|greater|above)\b
-        | \bor\s*-?\s*later\b | \bou\s+(?:a\ votre\ choix,?\s+|\(a\ votre\ choix\)\s+)?(?:(?:toutes?|tout|une)\s+)?(?:versions?\s+)?(?:plus\s+recente?s?|ulterieures?|posterieures?|superieures?|suivantes?)
+        | \bor\s*-?\s*later\b | \b(?:ou|soit)\s+(?:\(?a\ votre\ (?:choix|gre|discretion)\)?,?\s+)?(?:(?:toutes?|tout|une)\s+)?(?:versions?\s+)?(?:plus\s+recente?s?|ulterieures?|posterieures?|superieures?|suivantes?)
         | \b(?:version|v)\s*[0-9.]+\s*\+ | gpl[-\ ]?v?[0-9.]+\s?\+ | -or-later\b",
     )
 });

@@ -175,7 +175,7 @@ static NOT_A_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of terms: a line that has them is more than a statement.
 static TERMS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:permi(?:ssion|tted|t)|hereby|redistribut\w+|granted|grants|without restriction|may|shall|must|licen[cs]ed|distributed|freely|provided|copied|copies|except|warranty|subject to|you|non[\s-]?commercial|only|prohibit\w*|forbid\w*|without|interdi\w+|uniquement|sauf|sans)\b",
+        r"(?i)\b(?:permi(?:ssion|tted|t)|hereby|redistribut\w+|granted|grants|without restriction|may|shall|must|licen[cs]ed|distributed|freely|provided|copied|copies|except|warranty|subject to|you|use|purposes?|modif\w+|usages?|utilis\w+|autoris\w+|r[ée]serv[ée]e?s?\s+(?:à|aux?)|non[\s-]?commercial|only|prohibit\w*|forbid\w*|without|interdi\w+|uniquement|sauf|sans)\b",
     )
 });
 

@@ -110,11 +110,12 @@ const ADDRESS: [&str; 29] = [
 ];
 
 /// What the publishers' own variants have, as `(known, copy)`, without articles.
-const VARIANTS: [(&str, &str); 15] = [
+const VARIANTS: [(&str, &str); 16] = [
     ("", "including next paragraph"),
     ("", "gnu general public license"),
     ("gnu lesser general public license", ""),
     ("its", "other"),
+    ("its", ""),
     ("library", "lesser"),
     ("lesser", "library"),
     ("expressed", "express"),
@@ -266,9 +267,11 @@ fn pairs(said: &[(&str, bool)], known: &[(&str, bool)]) -> Vec<(usize, usize)> {
 }
 
 /// Whether the words put into a preamble or an appendix limit anything. Few words are weighed one by one; more make a
-/// sentence of their own.
+/// sentence of their own; many are another text.
 fn restricts(text: &Words, difference: &Difference) -> bool {
-    if difference.text.len() <= 6 {
+    if difference.text.len() > 60 {
+        true
+    } else if difference.text.len() <= 6 {
         difference
             .text
             .clone()
