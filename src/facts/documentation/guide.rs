@@ -315,6 +315,13 @@ fn foreign_in(document: &Document, own: &str) -> Option<Place> {
             }
         }
     }
+    let borrowed = document.prose.blocks.iter().find_map(|block| {
+        let found = BORROWED.find(&block.text)?;
+        (!is_own("facebook")).then(|| place(block.line, found.as_str()))
+    });
+    if borrowed.is_some() {
+        return borrowed;
+    }
     let mut first = None;
     for link in document.prose.links() {
         let Some(found) = PAGES.captures(&link.target) else {
@@ -328,6 +335,9 @@ fn foreign_in(document: &Document, own: &str) -> Option<Place> {
     }
     first
 }
+
+/// What the template of a well-known company says of itself.
+static BORROWED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bfacebook(?:-specific|'s)\b"));
 
 /// Words that name no project.
 static GENERIC: LazyLock<Regex> = LazyLock::new(|| {

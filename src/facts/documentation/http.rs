@@ -91,6 +91,7 @@ pub(super) fn extract(scene: &Scene<'_>, facts: &mut FactSet) {
 
 fn is_manifest(entry: &Entry) -> bool {
     let name = entry.name();
+    let is_text = entry.extension() == "txt";
     let is_one = matches!(
         name,
         "package.json"
@@ -109,8 +110,8 @@ fn is_manifest(entry: &Entry) -> bool {
             | "DESCRIPTION"
             | "environment.yml"
             | "requirements.in"
-    ) || name.starts_with("requirements") && name.ends_with(".txt")
-        || entry.folder().ends_with("requirements") && name.ends_with(".txt")
+    ) || name.starts_with("requirements") && is_text
+        || entry.folder().ends_with("requirements") && is_text
         || name.ends_with(".csproj");
     is_one
         && entry.path.matches('/').count() <= 4

@@ -84,8 +84,9 @@ impl Found {
 }
 
 static SIGN_OFF: LazyLock<Regex> = LazyLock::new(|| {
+    // to sign off *on* a change is to approve it
     regex(
-        r"(?x)\bsigned[\s-]off\b|\bsign(?:ing)?[\s-]off\b|\bsign-?offs?\b|developer'?s?\s+certificate\s+of\s+origin|developercertificate\.org|certificats?\s+d'origine|\bdco\b",
+        r"(?x)\bsigned[\s-]off\b|\bsign(?:ing)?[\s-]off\b(?:\s*[^\so]|\s+o[^n]|\s*$)|\bsign-?offs?\b(?:\s*[^\so]|\s+o[^n]|\s*$)|\bsign(?:ing)?[\s-]off\s+on\s+(?:\w+\s+)?commits?\b|developer'?s?\s+certificate\s+of\s+origin|developercertificate\.org|certificats?\s+d'origine|\bdco\b",
     )
 });
 /// What a bare `DCO` or « sign-off » must stand beside to be about commits.
@@ -261,7 +262,7 @@ fn automations(scene: &Scene<'_>, dco: &mut Found, cla: &mut Found) {
 fn templates(scene: &Scene<'_>) -> Vec<Document> {
     let is_template = |entry: &&Entry| {
         let path = entry.path.to_ascii_lowercase();
-        path.ends_with(".md")
+        entry.extension() == "md"
             && (path.contains("pull_request_template") || path.contains("merge_request_template"))
             && path.matches('/').count() <= 2
     };

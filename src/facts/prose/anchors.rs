@@ -50,7 +50,7 @@ static RST: LazyLock<Regex> =
 static ASCIIDOC: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\[\[([^\],\n]+)[\],]|\[[\w.%]*#([\w-]+)[\].,%]|\banchor:([\w-]+)\["));
 
-/// Labels of MyST.
+/// Labels of `MyST`.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^\s*\(([^()\n]+)\)=\s*$"));
 
 static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| regex(r":[a-z0-9_+-]+:"));

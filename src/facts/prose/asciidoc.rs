@@ -133,7 +133,7 @@ fn inline(builder: &mut Builder, text: &str, line: u32) {
             add(builder, [Piece::Link { target, text }], line);
         } else {
             let anchor = group(8).unwrap_or_default();
-            let names_file = anchor.contains('#') || anchor.ends_with(".adoc");
+            let names_file = anchor.contains(['#', '.']);
             let target = if names_file {
                 anchor.to_owned()
             } else {

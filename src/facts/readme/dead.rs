@@ -216,7 +216,7 @@ impl<'r> Checker<'r> {
     fn is_page_of_site(&self, written: &str) -> bool {
         let last = written.trim_end_matches('/').rsplit('/').next();
         let is_page = written.starts_with('/')
-            || written.ends_with(".html")
+            || Some("html") == written.rsplit_once('.').map(|(_, extension)| extension)
             || last.is_some_and(|last| !last.contains('.'));
         is_page
             && (SITES.iter().any(|name| self.snapshot.entry(name).is_some())
@@ -306,14 +306,8 @@ fn ignore_rule(line: &str) -> Option<Regex> {
     {
         return None;
     }
-    let mut out = String::from(if bare.starts_with('/') || inner.contains('/') {
-        "^"
-    } else {
-        "(?:^|/)"
-    });
-    if bare.starts_with("**/") {
-        out = "(?:^|/)".to_owned();
-    }
+    let is_anchored = bare.starts_with('/') || inner.contains('/') && !bare.starts_with("**/");
+    let mut out = String::from(if is_anchored { "^" } else { "(?:^|/)" });
     for c in inner.chars() {
         match c {
             '*' => out.push_str("[^/]*"),

@@ -91,7 +91,8 @@ impl<'r> Resolver<'r> {
         if self.exists(path) {
             return Place::Inside(path.to_owned());
         }
-        let is_org_file = self.is_org && path.ends_with(".org") && !path.starts_with("www.");
+        let is_org_file =
+            self.is_org && Format::of_path(path) == Format::Org && !path.starts_with("www.");
         if BARE_HOST.is_match(path) && !is_org_file {
             return Place::Outside;
         }

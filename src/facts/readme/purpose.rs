@@ -45,8 +45,8 @@ static PRESENTS: LazyLock<Regex> = LazyLock::new(|| {
 /// What somebody gets from the software.
 static AIM: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?x)\b(?:perm(?:et|ettent|ettre|ettant|ettra)|vis(?:e|ent|ant)|sert|servent|aid(?:e|ent|er|ant)|facilit\w+|destine\w*|objectifs?|ambition\w*|but\s+(?:est|de)|afin\s+(?:de|d'|que)|pour\s+(?:que|les|aider|permettre|faciliter|calculer|simuler|gerer|suivre|consulter|explorer|visualiser|publier|accompagner)|mission|propose\w*|offr\w+|met\s+a\s+disposition|rassembl\w+|recens\w+|simplifi\w+|ameliore\w*|accompagn\w+|a\s+destination|utilisateurs?|usagers?|citoyen\w*|agents?|administrations?|entreprises?|collectivites?|besoins?
-        |allows?|allowing|helps?|helping|aims?|aimed|aiming|goal|purpose|designed\s+(?:to|for)|intended|provides?|providing|enables?|enabling|lets|makes\s+it|used\s+(?:to|by|for)|users?|citizens?|people|meant\s+(?:to|for)|dedicated\s+to|in\s+order\s+to|so\s+that|collects?|manages?|computes?|publishes|explore|visuali[sz]e)\b",
+        r"(?x)\b(?:perm(?:et|ettent|ettre|ettant|ettra)|vis(?:e|ent|ant)|sert|servent|aid(?:e|ent|er|ant)|facilit\w+|destine\w*|objectifs?|ambition\w*|but\s+(?:est|de)|afin\s+(?:de|d'|que)|pour\s+(?:que|les|aider|permettre|faciliter|calculer|simuler|gerer|suivre|consulter|explorer|visualiser|publier|accompagner)|mission|propose\w*|offr\w+|met\s+a\s+disposition|rassembl\w+|recens\w+|simplifi\w+|ameliore\w*|accompagn\w+|a\s+destination|utilisateurs?|usagers?|citoyen\w*|agents?|automatise\w*|detecte\w*|genere\w*|extrait|analys\w+|convertit|calcule\w*|affiche\w*|centralis\w+|mesure\w*|estime\w*|administrations?|entreprises?|collectivites?|besoins?
+        |allows?|allowing|helps?|helping|aims?|aimed|aiming|goal|purpose|designed\s+(?:to|for)|intended|provides?|providing|enables?|enabling|lets|makes\s+it|used\s+(?:to|by|for)|users?|citizens?|people|meant\s+(?:to|for)|dedicated\s+to|in\s+order\s+to|so\s+that|collects?|manages?|computes?|publishes|explore|visuali[sz]e|automates|reads|compares|detects|determines?|converts|generates|extracts|analy[sz]es|tracks|lists|share)\b",
     )
 });
 
@@ -154,7 +154,7 @@ fn shows(link: &Link) -> bool {
         )
     });
     static FORGE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^https?://(?:www\.)?(?:github|gitlab|codeberg)\."));
+        LazyLock::new(|| pattern(r"(?i)^https?://(?:www\.)?(?:github|gitlab|codeberg)[\w-]*\."));
     if BADGE.is_match(&link.target) || link.has_image {
         return false;
     }
