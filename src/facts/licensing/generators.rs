@@ -30,9 +30,11 @@ pub(super) fn is_default(name: &str, text: &str, value: &str) -> bool {
             .unwrap_or_default()
     };
     match name {
-        // npm init writes ISC, Strapi signs its starter
+        // npm init writes ISC, Nest and Adonis refuse by default, Strapi signs its starter
         "package.json" => {
             value == "ISC"
+                || value == "UNLICENSED"
+                    && (text.contains("\"@nestjs/core\"") || text.contains("\"@adonisjs/core\""))
                 || text.contains("A Strapi developer")
                 || package().starts_with("gatsby-starter-")
         }
@@ -60,6 +62,9 @@ mod tests {
     #[test]
     fn generators_defaults_are_known() {
         assert!(is_default("package.json", "{}", "ISC"));
+        let nest = r#"{"license": "UNLICENSED", "dependencies": {"@nestjs/core": "10"}}"#;
+        assert!(is_default("package.json", nest, "UNLICENSED"));
+        assert!(!is_default("package.json", "{}", "UNLICENSED"));
         assert!(!is_default("package.json", "{}", "MIT"));
         let skeleton = r#"{"name": "laravel/laravel", "license": "MIT"}"#;
         assert!(is_default("composer.json", skeleton, "MIT"));
