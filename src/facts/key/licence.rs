@@ -78,9 +78,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         "only or or-later, when a GNU licence says it",
     ),
     (
-        "licence.unfilled",
+        "licence.unfilled_notices",
         Items,
-        "what is left as a form: path, line, kind (notice, field, reference)",
+        "copyright notices left as a form or without holder: path, line, kind (notice, reference for a text below LICENSES/)",
     ),
     (
         "licence.source_files",

@@ -3,6 +3,7 @@
 
 use crate::facts::licence::{Scope, Source, Statement};
 use crate::model::evidence::Evidence;
+use crate::model::message::Message;
 
 /// Where a declaration stands. The order is that of authority where no licence text decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,13 +133,19 @@ impl Declaration {
             .filter(|_| self.worth == Worth::Said)
     }
 
-    /// Where it stands, with what is written there.
+    /// Where it stands, with what is written there, and why that grants nothing.
     pub(super) fn evidence(&self) -> Evidence {
         let place = match self.line {
             Some(line) => Evidence::line(&self.path, line),
             None => Evidence::path(&self.path),
         };
-        place.with_excerpt(&self.value)
+        let place = place.with_excerpt(&self.value);
+        match self.worth {
+            Worth::Said => place,
+            Worth::Default => place.with_note(Message::new("licence-default-only")),
+            Worth::Unfilled => place.with_note(Message::new("licence-form-unfilled")),
+            Worth::Refused => place.with_note(Message::new("licence-refused")),
+        }
     }
 
     /// The folder that holds the file, empty for the root.

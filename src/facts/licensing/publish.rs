@@ -148,18 +148,8 @@ impl Publication {
     fn rejected(&self) -> Vec<Evidence> {
         let mut out = searched();
         let declared = self.gathered.declarations.iter();
-        out.extend(
-            declared
-                .filter(|said| said.worth != Worth::Said)
-                .map(|said| {
-                    let code = match said.worth {
-                        Worth::Default => "licence-default-only",
-                        Worth::Unfilled => "licence-form-unfilled",
-                        _ => "licence-refused",
-                    };
-                    said.evidence().with_note(Message::new(code))
-                }),
-        );
+        let declared = declared.filter(|said| said.worth != Worth::Said);
+        out.extend(declared.map(Declaration::evidence));
         out
     }
 
@@ -324,7 +314,8 @@ fn item_of(said: &Declaration) -> Item {
     match said.origin {
         Origin::Manifest | Origin::Publiccode => item
             .with("valid", said.is_valid)
-            .with("default", said.worth == Worth::Default),
+            .with("default", said.worth == Worth::Default)
+            .with("unfilled", said.worth == Worth::Unfilled),
         _ => item,
     }
 }

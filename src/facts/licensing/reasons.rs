@@ -176,13 +176,13 @@ fn gives_reason(sentence: &str) -> bool {
     static REASON: LazyLock<Regex> = LazyLock::new(|| {
         folded(
             r"(?x)
-              \b(?:avons|a\ ete|ont|est|was|we|have|has)\ (?:ete\ |been\ )?(?:choisi[es]*|retenue?|opte|adopte[es]*|chosen|chose|selected|picked|adopted)(?-u:\b)[^.;]*?\b(?:afin|pour|car|parce\ que|puisque|because|since|so\ that|in\ order\ to|to\ (?:ensure|make|guarantee|keep|protect|comply))\b
-            | \b(?:choix|choice|recours|use)\b[^.;]{0,60}\b(?:s'explique|repond|vise|permet|garantit|is\ motivated|is\ justified|ensures|reflects)\b
-            | \b(?:garanti[rt]?|assure[rz]?|veiller|ensure[s]?|guarantee[s]?)\b[^.;]{0,40}\b(?:ameliorations?|modifications?|evolutions?|derives|derivees|versions\ modifiees|improvements|changes|derivatives|derived)\b[^.;]*\b(?:restent|soient|reviennent|profitent|beneficient|remain|stay|be\ shared|are\ shared|benefit)\b
-            | \b(?:ameliorations?|modifications?|evolutions?|improvements|changes)\b[^.;]*\b(?:restent|soient|remain|stay)\b[^.;]*\b(?:libres?|ouvert[es]*|partage[es]*|communs?|open|free|shared)\b
+              \b(?:avons|a\ ete|ont|est|was|we|have|has)\ (?:ete\ |been\ )?(?:choisi[es]*|retenue?|opte|adopte[es]*|chosen|chose|selected|picked|adopted)(?-u:\b)[^;]*?\b(?:afin|pour|car|parce\ que|puisque|because|since|so\ that|in\ order\ to|to\ (?:ensure|make|guarantee|keep|protect|comply))\b
+            | \b(?:choix|choice|recours|use)\b[^;]{0,60}\b(?:s'explique|repond|vise|permet|garantit|is\ motivated|is\ justified|ensures|reflects)\b
+            | \b(?:garanti[rt]?|assure[rz]?|veiller|ensure[s]?|guarantee[s]?)\b[^;]{0,40}\b(?:ameliorations?|modifications?|evolutions?|derives|derivees|versions\ modifiees|improvements|changes|derivatives|derived)\b[^;]*\b(?:restent|soient|reviennent|profitent|beneficient|remain|stay|be\ shared|are\ shared|benefit)\b
+            | \b(?:ameliorations?|modifications?|evolutions?|improvements|changes)\b[^;]*\b(?:restent|soient|remain|stay)\b[^;]*\b(?:libres?|ouvert[es]*|partage[es]*|communs?|open|free|shared)\b
             | \b(?:interet\ general|bien\ commun|communs?\ numeriques?|common\ good|public\ interest|public\ money)\b
-            | \b(?:impose[es]*|imposed|required|requise?|exigee?|contrainte?|dictee?|heritee?|inherit[a-z]*)\ (?:par|by|de|from)\b[^.;]*\b(?:dependances?|bibliotheques?|composants?|projet|logiciel|module|licence|dependenc(?:y|ies)|librar(?:y|ies)|components?|upstream|parent|license)\b
-            | \b(?:depend[a-z]*|derive[a-z]*|repose|s'appuie|based\ on|builds?\ on|fork|lie\ a|links?\ (?:to|against))\b[^.;]*\b(?:[al]?gpl|eupl|mpl|cecill)[a-z0-9.\ -]*\b[^.;]*\b(?:donc|par\ consequent|so|hence|therefore|impose|requires?|ce\ qui|which)\b
+            | \b(?:impose[es]*|imposed|required|requise?|exigee?|contrainte?|dictee?|heritee?|inherit[a-z]*)\ (?:par|by|de|from)\b[^;]*\b(?:dependances?|bibliotheques?|composants?|projet|logiciel|module|licence|dependenc(?:y|ies)|librar(?:y|ies)|components?|upstream|parent|license)\b
+            | \b(?:depend[a-z]*|derive[a-z]*|repose|s'appuie|based\ on|builds?\ on|fork|lie\ a|links?\ (?:to|against))\b[^;]*\b(?:[al]?gpl|eupl|mpl|cecill)[a-z0-9.\ -]*\b[^;]*\b(?:donc|par\ consequent|so|hence|therefore|impose|requires?|ce\ qui|which)\b
             ",
         )
     });

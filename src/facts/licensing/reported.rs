@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::contradictions::{Contradiction, Weight};
-use super::declaration::Worth;
+use super::declaration::{Declaration, Worth};
 use super::manifests::is_misspelt;
 use super::people::empty_notice;
 use super::publish::{Publication, at, placed};
@@ -76,7 +76,7 @@ impl Publication {
         Self::set(facts, "licence.invalid_values", items, evidence, gap);
     }
 
-    /// Notices and fields left as forms. A text below `LICENSES/` is a form by design: the holders stand in headers.
+    /// Notices left as forms, and whether anything is. A text below `LICENSES/` is a form by design: the holders stand in headers.
     pub(super) fn unfilled(&self, facts: &mut FactSet, gap: Option<&Reason>) {
         let mut found: Vec<(String, Option<u32>, &str)> = Vec::new();
         for file in &self.gathered.files {
@@ -88,26 +88,33 @@ impl Publication {
                 found.push((file.path.clone(), form_line(&file.text), kind));
             }
         }
-        let declared = self.gathered.declarations.iter();
-        let declared = declared.filter(|said| said.worth == Worth::Unfilled);
-        found.extend(declared.map(|said| (said.path.clone(), said.line, "field")));
         let items: Vec<Item> = found
             .iter()
             .map(|(path, line, kind)| placed(path, *line).with("kind", kind))
             .collect();
-        let evidence: Vec<Evidence> = found
+        let mut evidence: Vec<Evidence> = found
             .iter()
             .map(|(path, line, kind)| {
-                let code = match *kind {
-                    "field" => "licence-field-unfilled",
-                    "reference" => "licence-notice-form",
-                    _ => "licence-notice-unfilled",
+                let is_reference = *kind == "reference";
+                let code = if is_reference {
+                    "licence-notice-form"
+                } else {
+                    "licence-notice-unfilled"
                 };
                 at(path, *line).with_note(Message::new(code))
             })
             .collect();
-        let is_unfilled = !found.is_empty();
-        Self::set(facts, "licence.unfilled", items, evidence.clone(), gap);
+        Self::set(
+            facts,
+            "licence.unfilled_notices",
+            items,
+            evidence.clone(),
+            gap,
+        );
+        let declared = self.gathered.declarations.iter();
+        let declared = declared.filter(|said| said.worth == Worth::Unfilled);
+        evidence.extend(declared.map(Declaration::evidence));
+        let is_unfilled = !evidence.is_empty();
         Self::set(
             facts,
             "licence.placeholder_unfilled",
