@@ -35,7 +35,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     (
         "licence.declared_in",
         Items,
-        "declarations outside licence files: path, line, value, expression",
+        "declarations outside licence files: path, line, value, expression, source, part (all, code, docs, data); valid, default, unfilled in manifests",
     ),
     (
         "licence.contradictions",

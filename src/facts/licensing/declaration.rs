@@ -50,6 +50,18 @@ pub(super) enum Part {
     Data,
 }
 
+impl Part {
+    /// The name in facts.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Code => "code",
+            Self::Docs => "docs",
+            Self::Data => "data",
+        }
+    }
+}
+
 impl From<Scope> for Part {
     fn from(scope: Scope) -> Self {
         match scope {

@@ -68,6 +68,10 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         reasons,
         unread: found.unread,
         gap: found.gap,
+        publiccode_gap: match facts.get("publiccode.licence") {
+            Some(Observed::Unknown(reason)) => Some(reason.clone()),
+            _ => None,
+        },
         manifests,
     };
     publication.publish(inputs, facts);

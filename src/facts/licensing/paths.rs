@@ -189,24 +189,26 @@ pub(super) fn is_sample(folder: &str) -> bool {
 
 /// True for folders of tests' material, where files are kept as they were found.
 pub(super) fn is_fixture(folder: &str) -> bool {
-    folder.split('/').any(|segment| {
-        matches!(
-            segment.to_lowercase().as_str(),
-            "fixtures"
-                | "__fixtures__"
-                | "testdata"
-                | "test-data"
-                | "mocks"
-                | "__mocks__"
-                | "snapshots"
-        )
-    })
+    const NAMES: [&str; 7] = [
+        "fixtures",
+        "__fixtures__",
+        "testdata",
+        "test-data",
+        "mocks",
+        "__mocks__",
+        "snapshots",
+    ];
+    has_segment(folder, &NAMES)
+}
+
+fn has_segment(folder: &str, names: &[&str]) -> bool {
+    let is_named = |segment: &str| names.iter().any(|name| name.eq_ignore_ascii_case(segment));
+    folder.split('/').any(is_named)
 }
 
 /// True for code that a tool wrote: minified, bundled, generated, migrations of a database.
 pub(super) fn is_generated(entry: &Entry) -> bool {
-    let name = entry.name().to_ascii_lowercase();
-    let is_named = [
+    const PARTS: [&str; 8] = [
         ".min.",
         ".bundle.",
         ".generated.",
@@ -215,22 +217,16 @@ pub(super) fn is_generated(entry: &Entry) -> bool {
         ".pb.",
         ".d.ts",
         "_generated.",
-    ]
-    .iter()
-    .any(|part| name.contains(part));
-    is_named
-        || entry.folder().split('/').any(|segment| {
-            matches!(
-                segment.to_ascii_lowercase().as_str(),
-                "generated"
-                    | "__generated__"
-                    | "migrations"
-                    | "migrate"
-                    | "dist"
-                    | "build"
-                    | ".yarn"
-            )
-        })
+    ];
+    const FOLDERS: [&str; 6] = [
+        "generated",
+        "__generated__",
+        "migrations",
+        "migrate",
+        "dist",
+        "build",
+    ];
+    PARTS.iter().any(|part| entry.name().contains(part)) || has_segment(entry.folder(), &FOLDERS)
 }
 
 /// True for files of programming languages.

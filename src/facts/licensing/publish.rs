@@ -33,6 +33,8 @@ pub(super) struct Publication {
     pub(super) unread: Vec<String>,
     /// Why a licence text may be missing.
     pub(super) gap: Option<Reason>,
+    /// Why `publiccode.yml` says nothing.
+    pub(super) publiccode_gap: Option<Reason>,
     /// Manifests that could not be read; their declarations are with the others.
     pub(super) manifests: Manifests,
 }
@@ -80,6 +82,7 @@ impl Publication {
     fn gap_of_whole(&self) -> Option<&Reason> {
         self.gap()
             .or(self.manifests.root_gap.as_ref())
+            .or(self.publiccode_gap.as_ref())
             .or(self.gathered.sources.gap.as_ref())
     }
 
@@ -179,12 +182,7 @@ impl Publication {
                     .with("modified", file.found.is_modified)
             })
             .collect();
-        let evidence = files
-            .iter()
-            .map(|file| {
-                place(&file.path, file.line(), file.is_uncommitted).with_note(recognised(file))
-            })
-            .collect();
+        let evidence = files.iter().map(LicenceFile::evidence).collect();
         Self::set(facts, "licence.texts", texts, evidence, gap);
         for (key, test) in [
             (
@@ -195,7 +193,7 @@ impl Publication {
         ] {
             let kept = || files.iter().filter(|file| test(file));
             let paths: Vec<String> = kept().map(|file| file.path.clone()).collect();
-            let evidence = kept().map(|file| place(&file.path, file.line(), file.is_uncommitted));
+            let evidence = kept().map(LicenceFile::evidence);
             Self::set(facts, key, paths, evidence.collect(), gap);
         }
         let gap = gap.filter(|_| inputs.snapshot.is_truncated() || !self.unread.is_empty());
@@ -289,28 +287,12 @@ pub(super) fn placed(path: &str, line: Option<u32>) -> Item {
     }
 }
 
-/// Which licence a text was taken for, and how surely.
-fn recognised(file: &LicenceFile) -> Message {
-    let Some(expression) = &file.expression else {
-        return Message::new("licence-text-unknown");
-    };
-    let code = if file.found.is_modified {
-        "licence-text-altered"
-    } else {
-        "licence-text-recognised"
-    };
-    let message = Message::new(code).with("expression", expression);
-    match file.confidence() {
-        0 => message,
-        sure => message.with("percent", sure / 10),
-    }
-}
-
 fn item_of(said: &Declaration) -> Item {
     let item = placed(&said.path, said.line)
         .with("value", &said.value)
         .with("expression", said.expression.as_deref().unwrap_or_default())
-        .with("source", said.origin.as_str());
+        .with("source", said.origin.as_str())
+        .with("part", said.part.as_str());
     match said.origin {
         Origin::Manifest | Origin::Publiccode => item
             .with("valid", said.is_valid)

@@ -20,6 +20,7 @@ impl Publication {
     pub(super) fn gap_of_agreement(&self) -> Option<&Reason> {
         self.gap()
             .or(self.manifests.gap.as_ref())
+            .or(self.publiccode_gap.as_ref())
             .or(self.gathered.sources.gap.as_ref())
     }
 

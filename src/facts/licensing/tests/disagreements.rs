@@ -151,6 +151,17 @@ fn a_broken_manifest_hides_what_it_would_have_said() {
 }
 
 #[test]
+fn a_broken_publiccode_file_hides_its_licence() {
+    let facts = facts(with_code().file("LICENSE", text("MIT")).file(
+        "publiccode.yml",
+        "name: a\nlegal:\n  license: [MIT\n x: }\n",
+    ));
+    assert_eq!(facts.text("licence.code"), Some("MIT"));
+    let reason = unknown(&facts, "licence.contradictions").unwrap();
+    assert_eq!(reason.detail["path"], "publiccode.yml");
+}
+
+#[test]
 fn a_contradiction_stands_whatever_else_is_broken() {
     let facts = facts(
         with_code()
