@@ -40,7 +40,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     (
         "licence.contradictions",
         Items,
-        "declarations that disagree: path, line, value, against, source, weight (whole, package, default)",
+        "declarations that disagree: path, line, value, against, source, weight (whole, package, nature, default)",
     ),
     (
         "licence.places",

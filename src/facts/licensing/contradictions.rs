@@ -2,7 +2,7 @@
 //! Declarations that disagree with what the repository grants, each with its place.
 
 use super::declaration::{Declaration, Origin, Part, Reach, Worth};
-use super::expression::{agrees, all_of, base, bases, offers};
+use super::expression::{agrees, all_of, base, bases, is_all_content, offers};
 use super::files::package_folder;
 use super::settle::{Gathered, Settled};
 use crate::facts::licence::id_of_path;
@@ -31,14 +31,23 @@ pub(super) enum Weight {
     Whole,
     /// A package in a folder, which may have a licence of its own and should say so.
     Package,
+    /// The code, by its nature: a licence for software in a manifest, beside a text for contents. Nobody says which holds for what.
+    Nature,
     /// Nobody: a generator wrote it.
     Default,
 }
 
 impl Weight {
-    fn of(said: &Declaration) -> Self {
+    fn of(said: &Declaration, against: &str) -> Self {
+        let is_metadata = matches!(said.origin, Origin::Manifest | Origin::Classifier);
+        let is_for_code = said
+            .expression
+            .as_deref()
+            .is_some_and(|one| !is_all_content(one));
         if said.worth == Worth::Default {
             Self::Default
+        } else if is_metadata && is_for_code && is_all_content(against) {
+            Self::Nature
         } else if said.reach == Reach::Folder {
             Self::Package
         } else {
@@ -51,6 +60,7 @@ impl Weight {
         match self {
             Self::Whole => "whole",
             Self::Package => "package",
+            Self::Nature => "nature",
             Self::Default => "default",
         }
     }
@@ -63,6 +73,7 @@ pub(super) fn find(gathered: &Gathered, settled: &Settled) -> Vec<Contradiction>
         .iter()
         .filter_map(|said| {
             let against = against(said, gathered, settled)?;
+            let weight = Weight::of(said, &against);
             Some(Contradiction {
                 path: said.path.clone(),
                 line: said.line,
@@ -73,7 +84,7 @@ pub(super) fn find(gathered: &Gathered, settled: &Settled) -> Vec<Contradiction>
                     .unwrap_or_else(|| said.value.clone()),
                 against,
                 source: said.origin.as_str(),
-                weight: Weight::of(said),
+                weight,
             })
         })
         .collect();
@@ -100,7 +111,9 @@ fn against(said: &Declaration, gathered: &Gathered, settled: &Settled) -> Option
         return None;
     }
     let known = known(said, gathered, settled)?;
-    if said.worth == Worth::Refused {
+    let is_refusal =
+        said.worth == Worth::Refused || said.worth == Worth::Default && said.expression.is_none();
+    if is_refusal {
         let is_granted = gathered.files.iter().any(|file| file.expression.is_some());
         return is_granted.then_some(known);
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// Packages whose manifest is handed out as a start: an unchanged name is an unchanged licence.
-const STARTERS: [&str; 9] = [
+const STARTERS: [&str; 15] = [
     "laravel/laravel",
     "laravel/lumen",
     "symfony/skeleton",
@@ -16,6 +16,12 @@ const STARTERS: [&str; 9] = [
     "drupal/recommended-project",
     "roots/bedrock",
     "codeigniter4/appstarter",
+    "api-platform/api-platform",
+    "drupal/legacy-project",
+    "typo3/cms-base-distribution",
+    "statamic/statamic",
+    "yiisoft/yii2-app-basic",
+    "yiisoft/yii2-app-advanced",
 ];
 
 /// True for a value that the generator of this kind of manifest puts there by itself.
@@ -39,7 +45,12 @@ pub(super) fn is_default(name: &str, text: &str, value: &str) -> bool {
                 || package().starts_with("gatsby-starter-")
         }
         // Symfony's skeletons drop the name and leave « proprietary »
-        "composer.json" => STARTERS.contains(&package()) || value == "proprietary",
+        "composer.json" => {
+            let package = package();
+            STARTERS.contains(&package)
+                || package.starts_with("laravel/") && package.ends_with("-starter-kit")
+                || value == "proprietary"
+        }
         _ => false,
     }
 }

@@ -215,6 +215,7 @@ fn shown(found: &Contradiction) -> Evidence {
     let code = match (found.weight, found.source) {
         (Weight::Default, _) => "licence-contradicts-default",
         (Weight::Package, _) => "licence-contradicts-package",
+        (Weight::Nature, _) => "licence-contradicts-nature",
         (Weight::Whole, "file-name") => "licence-contradicts-name",
         (Weight::Whole, _) => "licence-contradicts",
     };
