@@ -85,6 +85,8 @@ pub(super) struct Check {
     pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) advisories: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "team")]
     pub(super) audience: AudienceArg,
     #[command(flatten)]
@@ -108,6 +110,8 @@ pub(super) struct Audit {
     pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) advisories: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]

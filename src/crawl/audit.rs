@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One repository from its snapshot to its card: synchronous, and pure once the snapshot is there.
 
+use crate::facts::advisories::Advisories;
 use crate::facts::extract::{Inputs, extract};
 use crate::facts::key::Theme;
 use crate::facts::set::FactSet;
@@ -23,6 +24,8 @@ pub struct Auditor<'a> {
     pub today: Date,
     /// Who will see the cards.
     pub audience: Audience,
+    /// Known vulnerabilities, when a folder of them was given.
+    pub advisories: Option<&'a Advisories>,
 }
 
 /// What the catalogue gives for one repository.
@@ -60,12 +63,18 @@ impl Auditor<'_> {
             Theme::Ci,
             Theme::Licence,
         ]);
-        std::thread::scope(|scope| {
+        let mut facts = std::thread::scope(|scope| {
             scope.spawn(|| {
                 let _ = snapshot.history();
             });
             extract(&inputs, &wanted)
-        })
+        });
+        if let Some(advisories) = self.advisories
+            && wanted.contains(&Theme::Dependencies)
+        {
+            advisories.compare(snapshot, &mut facts);
+        }
+        facts
     }
 
     /// The card of facts that were collected before.
