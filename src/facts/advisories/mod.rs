@@ -266,7 +266,7 @@ fn place(one: &Match<'_>) -> Evidence {
         .with("advisory", one.id)
         .with("package", &one.package.name)
         .with("version", &one.package.version)
-        .with("severity", one.severity.as_str());
+        .with("rating", one.severity.as_str());
     let note = match one.fixed {
         Some(fixed) => note.with("fixed", fixed),
         None => note,

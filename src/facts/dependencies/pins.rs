@@ -42,7 +42,12 @@ pub(super) fn read(ecosystem: &str, name: &str, text: &str) -> Option<Pins> {
         "conda" if name != "pixi.toml" => conda(text),
         // minimal version selection and nearest definitions answer the same every time, unless a range is written
         "go" => Some(Pins::settled(true)),
-        "maven" => Some(Pins::settled(!MAVEN_RANGE.is_match(text))),
+        "maven" => {
+            let has_range = MAVEN_BLOCK
+                .captures_iter(text)
+                .any(|block| MAVEN_RANGE.is_match(&block[1]));
+            Some(Pins::settled(!has_range))
+        }
         "gradle" | "sbt" => Some(Pins::settled(!GRADLE_RANGE.is_match(text))),
         "nuget" => Some(Pins::settled(!NUGET_RANGE.is_match(text))),
         "clojars" => Some(Pins::settled(
@@ -58,11 +63,10 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("invariant: constant pattern")
 }
 
-static MAVEN_RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"<version>\s*(?:[\[(]|LATEST|RELEASE|[^<]*-SNAPSHOT)[^<]*</version>\s*(?:<[a-z]|</dependency>)",
-    )
-});
+static MAVEN_BLOCK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?s)<(?:dependency|plugin)>(.*?)</(?:dependency|plugin)>"));
+static MAVEN_RANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"<version>\s*(?:[\[(]|LATEST|RELEASE|[^<]*-SNAPSHOT)"));
 static GRADLE_RANGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"["'][\w.-]+:[\w.-]+:(?:[\d.]*\+|latest\.\w+|[\[(][^"'\n]*)["']|["']latest\.\w+["']"#)
 });
