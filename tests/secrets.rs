@@ -33,6 +33,25 @@ fn noise(length: usize, seed: usize) -> String {
     (0..length).map(next).collect()
 }
 
+/// Commands of which facts keep excerpts, with a token among their arguments.
+fn workflow(value: &str, token: &str) -> String {
+    let commands = [
+        "npm test -- --token glpat-",
+        "npm run lint -- --key=glpat-",
+        "ansible-playbook deploy.yml -e token=glpat-",
+        "docker push registry.service.gouv.fr/x:glpat-",
+        "git push https://x:glpat-",
+        "rsync -a . glpat-",
+    ];
+    let steps: String = commands
+        .iter()
+        .map(|command| format!("      - run: {command}{token}\n"))
+        .collect();
+    format!(
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env:\n      API_TOKEN: \"{value}\"\n    steps:\n{steps}"
+    )
+}
+
 /// A tree with a secret in every place where one is looked for, and the secrets.
 fn planted() -> (MemoryTree, Vec<String>) {
     let values: Vec<String> = (0..12).map(|n| noise(40, n)).collect();
@@ -50,7 +69,7 @@ fn planted() -> (MemoryTree, Vec<String>) {
         })
         .collect();
     let tree = MemoryTree::new()
-        .file("README.md", format!("# Courrier\n\nJeton : ghp_{}\n", &v(0)[..36]))
+        .file("README.md", format!("# Courrier\n\nJeton : ghp_{}\n\n## Installation\n\n```\nnpm install --token=glpat-{}\n```\n\n## Contact ghp_{}\n\nContact : https://x:{}@service.gouv.fr/contact\n", &v(0)[..36], &v(9)[..20], &v(0)[..36], v(2)))
         .file(".env", format!("API_TOKEN={}\nDATABASE_URL=postgres://u:{}@db.service.gouv.fr/x\n", v(1), v(2)))
         .file("config/settings.py", format!("SECRET_KEY = '{}'\n", v(3)))
         .file("deploy-token", v(4))
@@ -58,7 +77,8 @@ fn planted() -> (MemoryTree, Vec<String>) {
         .file("app.json", format!("{{\"url\": \"Server=sql.service.gouv.fr;User Id=b;Password={};\"}}", v(5)))
         .file(".npmrc", format!("//registry.npmjs.org/:_authToken={}\n", v(6)))
         .file("credentials.json", format!("{{\"client_secret\": \"{}\"}}", v(7)))
-        .file(".github/workflows/ci.yml", format!("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env:\n      API_TOKEN: \"{}\"\n    steps:\n      - run: curl -H 'X: glpat-{}' https://x\n", v(8), &v(9)[..20]))
+        .file(".github/workflows/ci.yml", workflow(v(8), &v(9)[..20]))
+        .file("docs/exploitation.md", format!("# Déployer\n\n## Avec le jeton {}\n\n```\ncurl -H 'X: glpat-{}' https://x\n```\n", v(8), &v(9)[..20]))
         .file("package.json", format!("{{\"name\": \"a\", \"version\": \"1.0.0\", \"dependencies\": {{\"b\": \"git+https://u:{}@git.service.gouv.fr/b.git\"}}}}", v(10)))
         .file("Dockerfile", format!("FROM alpine\nENV API_TOKEN=\"{}\"\n", v(11)))
         .file("data/agents.csv", format!("nom;prenom;date_naissance;nir\n{numbers}"));
@@ -147,7 +167,7 @@ fn no_part_of_a_planted_secret_is_in_any_output() {
     }
     let card = &outputs
         .iter()
-        .find(|(name, _)| name.starts_with("terminal Team"))
+        .find(|(name, _)| name.starts_with("json Team"))
         .unwrap()
         .1;
     assert!(

@@ -49,7 +49,9 @@ pub fn extract(inputs: &Inputs<'_>, themes: &BTreeSet<Theme>) -> FactSet {
         board.work(inputs);
     });
     let state = board.state.into_inner();
-    state.unwrap_or_else(PoisonError::into_inner).facts
+    let mut facts = state.unwrap_or_else(PoisonError::into_inner).facts;
+    security::redact(inputs.snapshot, &mut facts);
+    facts
 }
 
 /// Extractors at work at once within one repository.

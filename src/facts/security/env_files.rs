@@ -308,6 +308,25 @@ fn is_real(name: &str, value: &str) -> bool {
     is_secret_name(&name) && !is_placeholder(value)
 }
 
+/// True for a file of variables, script or not.
+pub(super) fn is_one(entry: &Entry) -> bool {
+    matches!(role(entry), Some(Role::Variables | Role::Script))
+}
+
+/// The values of an environment file that give access: they are removed from whatever is quoted.
+pub(super) fn secret_values(text: &str) -> Vec<String> {
+    ASSIGNMENT
+        .captures_iter(text)
+        .filter_map(|found| {
+            let (name, value) = (&found[1], unquoted(&found[2]));
+            let password = CREDENTIALS.captures(value).map(|found| found[2].to_owned());
+            let own = is_secret_name(name).then(|| value.to_owned());
+            password.or(own)
+        })
+        .filter(|value| !is_placeholder(value))
+        .collect()
+}
+
 fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     !name.contains("PUBLIC")

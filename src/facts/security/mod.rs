@@ -9,6 +9,7 @@ mod lone;
 mod patterns;
 mod personal;
 mod placeholders;
+mod redact;
 mod search;
 mod security_txt;
 
@@ -21,6 +22,7 @@ use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::Snapshot;
 use env_files::{EnvFile, State};
+pub(super) use redact::redact;
 use search::Search;
 use security_txt::{Expires, SecurityTxt};
 
