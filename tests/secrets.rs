@@ -43,10 +43,8 @@ fn workflow(value: &str, token: &str) -> String {
         "git push https://x:glpat-",
         "rsync -a . glpat-",
     ];
-    let steps: String = commands
-        .iter()
-        .map(|command| format!("      - run: {command}{token}\n"))
-        .collect();
+    let steps = commands.map(|command| format!("      - run: {command}{token}\n"));
+    let steps = steps.concat();
     format!(
         "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env:\n      API_TOKEN: \"{value}\"\n    steps:\n{steps}"
     )
@@ -62,12 +60,13 @@ fn planted() -> (MemoryTree, Vec<String>) {
         noise(64, 21),
         noise(64, 22)
     );
-    let numbers: String = (0..20_u64)
+    let numbers: Vec<String> = (0..20_u64)
         .map(|n| {
             let number = 1_800_175_000_000 + n * 137;
             format!("Durand;Zoé;1980-01-01;{number}{:02}\n", 97 - number % 97)
         })
         .collect();
+    let numbers = numbers.concat();
     let tree = MemoryTree::new()
         .file("README.md", format!("# Courrier\n\nJeton : ghp_{}\n\n## Installation\n\n```\nnpm install --token=glpat-{}\n```\n\n## Contact ghp_{}\n\nContact : https://x:{}@service.gouv.fr/contact\n", &v(0)[..36], &v(9)[..20], &v(0)[..36], v(2)))
         .file(".env", format!("API_TOKEN={}\nDATABASE_URL=postgres://u:{}@db.service.gouv.fr/x\n", v(1), v(2)))

@@ -90,7 +90,7 @@ fn read_folder(folder: &Path) -> io::Result<(Advisories, Vec<Problem>)> {
             left -= 1;
             let added = read_file(&path)
                 .and_then(|text| advisories.add(&path.display().to_string(), &text));
-            problems.extend(added.err());
+            problems.extend(added.err().map(|problem| *problem));
         }
         open.extend(folders.into_iter().rev());
     }
@@ -111,16 +111,17 @@ fn children(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     Ok(children)
 }
 
-fn read_file(path: &Path) -> Result<String, Problem> {
+fn read_file(path: &Path) -> Result<String, Box<Problem>> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(ADVISORY_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|_unreadable| problem(path, "file-unreadable"))?;
+        .map_err(|_unreadable| Box::new(problem(path, "file-unreadable")))?;
     if bytes.len() as u64 > ADVISORY_BYTES {
         let message = Message::new("file-too-large").with("limit", ADVISORY_BYTES);
-        return Err(Problem::of_file(&path.display().to_string(), None, message));
+        let name = path.display().to_string();
+        return Err(Box::new(Problem::of_file(&name, None, message)));
     }
-    text::decode(&bytes).ok_or_else(|| problem(path, "not-text"))
+    text::decode(&bytes).ok_or_else(|| Box::new(problem(path, "not-text")))
 }
 
 fn problem(path: &Path, code: &'static str) -> Problem {

@@ -51,10 +51,10 @@ impl Advisories {
     ///
     /// # Errors
     /// The file is no advisory.
-    pub fn add(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+    pub fn add(&mut self, file: &str, text: &str) -> Result<(), Box<Problem>> {
         let problem = |(line, words): (u32, String)| {
             let message = Message::new("advisory-not-understood").with("detail", words);
-            Problem::of_entry(file, line, message)
+            Box::new(Problem::of_entry(file, line, message))
         };
         let Some(advisory) = osv::parse(text).map_err(problem)? else {
             return Ok(());

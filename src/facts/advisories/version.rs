@@ -93,7 +93,7 @@ fn composer(text: &str) -> Option<(Vec<u64>, u8, Vec<u64>)> {
     Some((numbers, rank, rest))
 }
 
-/// A part of a version of RubyGems: words come before figures.
+/// A part of a version of a gem: words come before figures.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Segment {
     Word(String),

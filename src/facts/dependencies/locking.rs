@@ -107,7 +107,7 @@ fn lock_by_neighbours(pairs: &mut [Pair<'_>]) {
                 let compiled = format!("{stem}.txt");
                 exact.iter().find(|other| **other == compiled)
             }
-            None if path.ends_with(".txt") || path.ends_with(".pip") => None,
+            None if super::locked::is_list(path) => None,
             None => exact.iter().find(|other| {
                 let folder = other.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let above = folder.strip_suffix("requirements").unwrap_or(folder);
@@ -197,10 +197,9 @@ fn lock_in(snapshot: &Snapshot, folder: &str, names: &[&str]) -> Option<String> 
 
 /// True for what only describes a package that others install.
 fn is_for_others(manifest: &Manifest, name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     if matches!(name, "setup.py" | "setup.cfg")
-        || name.ends_with(".gemspec")
-        || name.ends_with(".cabal")
-        || name.ends_with(".opam")
+        || matches!(extension, Some("gemspec" | "cabal" | "opam"))
     {
         return true;
     }

@@ -20,7 +20,7 @@ pub(super) fn is_candidate(entry: &Entry) -> bool {
         extension,
         "" | "txt" | "key" | "token" | "secret" | "pass" | "pwd" | "conf"
     );
-    if !is_plain || stem.contains("public") || name.ends_with(".pub") {
+    if !is_plain || stem.contains("public") {
         return false;
     }
     let words = stem

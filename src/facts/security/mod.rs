@@ -54,6 +54,14 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     set_large(snapshot, cut, facts);
 }
 
+/// A search without result: unknown when it was not complete.
+fn set_nothing(key: &'static str, missed: Option<Reason>, searched: Message, facts: &mut FactSet) {
+    match missed {
+        Some(reason) => facts.set_unknown(key, reason),
+        None => facts.set(key, Vec::<Item>::new(), vec![Evidence::note(searched)]),
+    }
+}
+
 /// Data files with signs of persons: names of columns and numbers of rows.
 fn set_personal(snapshot: &Snapshot, search: &Search, facts: &mut FactSet) {
     let key = "security.personal_data";
@@ -64,13 +72,12 @@ fn set_personal(snapshot: &Snapshot, search: &Search, facts: &mut FactSet) {
         let cut = snapshot.is_truncated().then(|| {
             Reason::new(ReasonCode::Truncated).with("limit", snapshot.limits().tree_entries)
         });
-        match cut.or(missed).or_else(|| search.unread.clone()) {
-            Some(reason) => facts.set_unknown(key, reason),
-            None => {
-                let note = Evidence::note(Message::new("persons-searched"));
-                facts.set(key, Vec::<Item>::new(), vec![note]);
-            }
-        }
+        set_nothing(
+            key,
+            cut.or(missed).or_else(|| search.unread.clone()),
+            Message::new("persons-searched"),
+            facts,
+        );
         return;
     }
     let items: Vec<Item> = signs
@@ -114,13 +121,8 @@ fn set_contacts(snapshot: &Snapshot, cut: Option<Reason>, facts: &mut FactSet) {
     );
     if contacts.is_empty() {
         let unread = unread.map(|error| error.reason("SECURITY"));
-        match cut.or(unread) {
-            Some(reason) => facts.set_unknown(key, reason),
-            None => {
-                let note = Evidence::note(Message::new("security-contact-searched"));
-                facts.set(key, Vec::<Item>::new(), vec![note]);
-            }
-        }
+        let searched = Message::new("security-contact-searched");
+        set_nothing(key, cut.or(unread), searched, facts);
         return;
     }
     let items: Vec<Item> = contacts

@@ -139,6 +139,10 @@ fn found(text: &str, pattern: &Regex, is_lock: bool) -> Option<Vec<Seen>> {
 }
 
 /// gradle.lockfile: `group:artifact:version=configurations`.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "readers of all formats have one shape"
+)]
 pub(super) fn gradle(text: &str) -> Option<Vec<Seen>> {
     let lines = text.lines().zip(1..);
     let seen = lines

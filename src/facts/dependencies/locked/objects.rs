@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Locks in JSON: Composer, Pipenv, renv, NuGet.
+//! Locks in JSON: Composer, Pipenv, renv, .NET.
 
 use serde_json::Value;
 

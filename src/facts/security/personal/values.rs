@@ -18,8 +18,8 @@ pub(super) fn may_hold(bytes: &[u8]) -> bool {
         regex::bytes::Regex::new(r"(?-u)\b[12][ ]?\d{2}[ ]?(?:0[1-9]|1[0-2])[ ]?\d[\dAB][ ]?\d{3}[ ]?\d{3}[ ]?\d{2}\b|\b[A-Z]{2}\d{2}[ ]?[0-9A-Z]{4}[ ]?\d")
             .expect("invariant: constant pattern")
     });
-    let addresses = bytes.iter().filter(|byte| **byte == b'@').count();
-    addresses >= ENOUGH_ADDRESSES || NUMBER.is_match(bytes)
+    let mut addresses = bytes.iter().filter(|byte| **byte == b'@');
+    addresses.nth(ENOUGH_ADDRESSES - 1).is_some() || NUMBER.is_match(bytes)
 }
 
 /// The kinds that stand there in number, each with how many distinct values there are.
