@@ -104,8 +104,8 @@ fn lock_by_neighbours(pairs: &mut [Pair<'_>]) {
         let path = pair.manifest.path.as_str();
         let found = match path.strip_suffix(".in") {
             Some(stem) => {
-                let compiled = format!("{stem}.txt");
-                exact.iter().find(|other| **other == compiled)
+                let compiled = [format!("{stem}.txt"), format!("{stem}.pip")];
+                exact.iter().find(|other| compiled.contains(other))
             }
             None if super::locked::is_list(path) => None,
             None => exact.iter().find(|other| {

@@ -18,7 +18,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     (
         "security.env_files",
         Items,
-        "environment files that are not samples: path, variables, state (empty, placeholders, values)",
+        "environment files that are not samples: path, variables, state (empty, placeholders, settings, values)",
     ),
     (
         "large_or_binary_files_over_5MB",

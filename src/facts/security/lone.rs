@@ -68,9 +68,8 @@ pub(super) fn is_token(text: &str) -> bool {
         } else {
             has(|c| c.is_ascii_lowercase()) && has(|c| c.is_ascii_uppercase())
         };
-    // a path or a list of words has short parts without figures
     is_mixed
-        && entropy(token) > if is_hex { 3.0 } else { 3.8 }
+        && entropy(token) > if is_hex { 3.0 } else { 3.5 }
         && !is_made_up(token)
         && (token.len() > 64 || !is_placeholder(token))
 }
