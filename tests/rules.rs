@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use jiff::civil::Date;
+use perenne::facts::advisories::Advisories;
 use perenne::facts::extract::{Inputs, extract_all};
 use perenne::facts::key::{FACTS, FactKind, fact};
 use perenne::facts::set::{FactSet, FactValue};
@@ -57,6 +58,9 @@ struct Case {
     default_branch: Option<String>,
     #[serde(default)]
     facts: BTreeMap<String, toml::Value>,
+    /// Known vulnerabilities, as texts of the OSV format.
+    #[serde(default)]
+    advisories: Vec<String>,
     #[serde(default)]
     unavailable: Vec<String>,
 }
@@ -81,6 +85,9 @@ struct Past {
     authors: usize,
     #[serde(default)]
     bots: usize,
+    /// Name of a robot that commits beside the people.
+    #[serde(default)]
+    robot: Option<String>,
     #[serde(default)]
     tags: Vec<String>,
     /// Tags with days of their own.
@@ -164,7 +171,11 @@ impl Past {
             name: format!("robot{n}[bot]"),
             email: format!("robot{n}[bot]@users.noreply.example.org"),
         });
-        let mut authors: Vec<_> = people.chain(bots).collect();
+        let robot = self.robot.iter().map(|name| Identity {
+            name: name.clone(),
+            email: format!("{name}@users.noreply.example.org"),
+        });
+        let mut authors: Vec<_> = people.chain(bots).chain(robot).collect();
         let spread = |first: &str, last: &str, commits: usize| {
             let (first, last) = (moment(first).seconds, moment(last).seconds);
             let steps = i64::try_from(commits.max(2) - 1).unwrap();
@@ -304,6 +315,13 @@ impl Case {
             record: &record,
             snapshot: &snapshot,
         });
+        if !self.advisories.is_empty() {
+            let mut advisories = Advisories::default();
+            for text in &self.advisories {
+                advisories.add("advisory.json", text).unwrap();
+            }
+            advisories.compare(&snapshot, &mut facts);
+        }
         for (key, value) in &self.facts {
             let spec = fact(key).unwrap_or_else(|| panic!("{}: no fact {key}", self.name));
             facts.set(spec.key, fact_value(spec.kind, value), Vec::new());

@@ -2,6 +2,7 @@
 //! `perenne check`: one repository, now, with exact remedies.
 
 use super::Session;
+use super::advisories;
 use super::args::{CardFormat, Check};
 use super::error::{CliError, Exit, problem_line};
 use super::rules::rule_named;
@@ -55,10 +56,12 @@ pub(super) fn check(session: &Session, arguments: &Check) -> Result<Exit, CliErr
             session.term.note(&problem_line(&problem, session.messages));
         }
     }
+    let advisories = advisories::of_folder(session, arguments.advisories.as_deref())?;
     let auditor = Auditor {
         rules: &rules,
         today: session.today,
         audience: audience(arguments.audience),
+        advisories: advisories.as_ref(),
     };
     let (own, claimed) = own_waivers(project, &rules);
     let assignment = Assignment {

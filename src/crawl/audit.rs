@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One repository from its snapshot to its card: synchronous, and pure once the snapshot is there.
 
+use crate::facts::advisories::Advisories;
 use crate::facts::extract::{Inputs, extract};
 use crate::facts::key::Theme;
 use crate::facts::set::FactSet;
@@ -25,6 +26,8 @@ pub struct Auditor<'a> {
     pub today: Date,
     /// Who will see the cards.
     pub audience: Audience,
+    /// Known vulnerabilities, when a folder of them was given.
+    pub advisories: Option<&'a Advisories>,
 }
 
 /// What the catalogue gives for one repository.
@@ -62,7 +65,7 @@ impl Auditor<'_> {
             Theme::Ci,
             Theme::Licence,
         ]);
-        std::thread::scope(|scope| {
+        let mut facts = std::thread::scope(|scope| {
             let walk = scope.spawn(|| {
                 let _ = snapshot.history();
             });
@@ -70,7 +73,13 @@ impl Auditor<'_> {
             // a walk that panicked panics again where the history is read, and is an unknown there
             let _ = walk.join();
             facts
-        })
+        });
+        if let Some(advisories) = self.advisories
+            && wanted.contains(&Theme::Dependencies)
+        {
+            advisories.compare(snapshot, &mut facts);
+        }
+        facts
     }
 
     /// Why one rule has its outcome, over facts that were collected before.

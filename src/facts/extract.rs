@@ -60,7 +60,9 @@ fn run(
         board.work(inputs);
     });
     let state = board.state.into_inner();
-    state.unwrap_or_else(PoisonError::into_inner).facts
+    let mut facts = state.unwrap_or_else(PoisonError::into_inner).facts;
+    security::redact(inputs.snapshot, &mut facts);
+    facts
 }
 
 /// Extractors at work at once within one repository.

@@ -209,6 +209,12 @@ impl Messages {
                 "forge" => self.value("forge", value),
                 "state" => self.value("env_state", value),
                 "kind" => self.value("secret_kind", value),
+                "rating" => self.value("rating", value),
+                "signs" => value
+                    .split(", ")
+                    .map(|sign| self.value("person_sign", sign))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 "shape" => self.value("shape", value),
                 "field" => self.value("field", value),
                 "date" => value

@@ -342,13 +342,21 @@ impl Snapshot {
     /// # Errors
     /// See [`ReadError`]; none of them is the project's fault.
     pub fn read(&self, entry: &Entry) -> Result<Blob, ReadError> {
+        self.read_up_to(entry, self.limits.file_bytes)
+    }
+
+    /// A file's bytes, at most `limit` of them: for the few files that are long and mean nothing when cut.
+    ///
+    /// # Errors
+    /// As [`Snapshot::read`].
+    pub fn read_up_to(&self, entry: &Entry, limit: usize) -> Result<Blob, ReadError> {
         if !entry.is_file() {
             return Err(ReadError::NotAFile);
         }
         if self.bytes_read.load(Ordering::Relaxed) >= self.limits.total_bytes {
             return Err(ReadError::Exhausted);
         }
-        let blob = self.source.read(entry, self.limits.file_bytes)?;
+        let blob = self.source.read(entry, limit)?;
         self.bytes_read
             .fetch_add(blob.bytes.len() as u64, Ordering::Relaxed);
         Ok(blob)
