@@ -60,16 +60,16 @@ fn name_of(address: &Address) -> (String, String) {
 mod tests {
     use super::*;
     use crate::facts::set::FactSet;
-    use crate::forge::record_of;
     use crate::model::document::parse_yaml;
     use crate::model::evidence::Observed;
     use crate::model::ids::RepositoryId;
 
     fn is_own(url: &str) -> Option<bool> {
-        let address = parse_address("https://github.com/Exemple/Courrier").unwrap();
+        let mut record = ForgeRecord::local(RepositoryId::new("t"), "Courrier");
+        record.url = Some("https://github.com/Exemple/Courrier".to_owned());
         let mut facts = FactSet::default();
         let root = parse_yaml(&format!("url: {url}")).unwrap();
-        extract(&record_of(&address), "publiccode.yml", &root, &mut facts);
+        extract(&record, "publiccode.yml", &root, &mut facts);
         facts.flag(KEY)
     }
 
