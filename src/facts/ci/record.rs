@@ -343,7 +343,11 @@ impl Seen<'_> {
                 .with_excerpt(&risk.shown)
                 .with_note(Message::new(kind.note()))
         });
-        let evidence = evidence.collect();
+        let mut evidence: Vec<_> = evidence.collect();
+        if evidence.is_empty() {
+            let read = self.definitions.iter();
+            evidence.extend(read.map(|one| Evidence::path(&one.path)));
+        }
         let items: Vec<Item> = found
             .iter()
             .map(|(kind, one, risk)| {

@@ -11,7 +11,7 @@ use crate::facts::pattern::folded as regex;
 use crate::facts::prose::{Block, BlockKind, Format};
 use crate::facts::set::FactSet;
 use crate::forge::record::ForgeRecord;
-use crate::model::evidence::Evidence;
+use crate::model::evidence::{Evidence, Observed};
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::model::text::fold_plain;
 
@@ -34,6 +34,9 @@ impl Guides {
             documents: Vec::new(),
             unread: None,
         };
+        if let Some(Observed::Unknown(reason)) = facts.get("documentation.contributing") {
+            guides.unread = Some(reason.clone());
+        }
         let main = facts.text("documentation.contributing");
         let main = main.and_then(|path| scene.snapshot.entry(path));
         let mut entries = community::all(scene.snapshot, "documentation.contributing");

@@ -224,6 +224,9 @@ fn set_secrets(search: &Search, missed: Option<Reason>, facts: &mut FactSet) {
     facts.set(key, items, evidence);
 }
 
+/// Names that the search for environment files goes by, as they are shown.
+const ENV_NAMES: &str = ".env*, .envrc, *.env, *.pem, *.key, id_rsa, *.p12, *.jks, credentials*.json";
+
 fn set_env_files(files: &[EnvFile], missed: Option<Reason>, facts: &mut FactSet) {
     let key = "security.env_files";
     if let (true, Some(reason)) = (files.is_empty(), missed) {
@@ -238,7 +241,7 @@ fn set_env_files(files: &[EnvFile], missed: Option<Reason>, facts: &mut FactSet)
                 .with("state", file.state.as_str())
         })
         .collect();
-    let evidence = files
+    let mut evidence: Vec<_> = files
         .iter()
         .map(|file| {
             let note = Message::new("env-file-found")
@@ -250,6 +253,10 @@ fn set_env_files(files: &[EnvFile], missed: Option<Reason>, facts: &mut FactSet)
             }
         })
         .collect();
+    if evidence.is_empty() {
+        let note = Message::new("env-files-searched").with("names", ENV_NAMES);
+        evidence.push(Evidence::note(note));
+    }
     facts.set(key, items, evidence);
 }
 
