@@ -11,7 +11,7 @@ use crate::facts::pattern::folded as regex;
 use crate::facts::prose::{Block, BlockKind, Format};
 use crate::facts::set::FactSet;
 use crate::forge::record::ForgeRecord;
-use crate::model::evidence::Evidence;
+use crate::model::evidence::{Evidence, Observed};
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::model::text::fold_plain;
 
@@ -133,8 +133,13 @@ fn covers(scene: &Scene<'_>, guides: &Guides, facts: &mut FactSet) {
             }
         }
     }
-    if let Some(reason) = guides.unread.as_ref().filter(|_| found.len() < 2) {
-        facts.set_unknown(key, reason.clone());
+    // where the guide itself is not known, neither is what it says
+    let unknown = match facts.get("documentation.contributing") {
+        Some(Observed::Unknown(reason)) => Some(reason.clone()),
+        _ => guides.unread.clone(),
+    };
+    if let Some(reason) = unknown.filter(|_| found.len() < 2) {
+        facts.set_unknown(key, reason);
     } else if found.len() < 2 && guides.points_outside() {
         let path = guides
             .documents
