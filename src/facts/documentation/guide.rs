@@ -136,8 +136,13 @@ fn covers(scene: &Scene<'_>, guides: &Guides, facts: &mut FactSet) {
             }
         }
     }
-    if let Some(reason) = guides.unread.as_ref().filter(|_| found.len() < 2) {
-        facts.set_unknown(key, reason.clone());
+    // where the guide itself is not known, neither is what it says
+    let unknown = match facts.get("documentation.contributing") {
+        Some(Observed::Unknown(reason)) => Some(reason.clone()),
+        _ => guides.unread.clone(),
+    };
+    if let Some(reason) = unknown.filter(|_| found.len() < 2) {
+        facts.set_unknown(key, reason);
     } else if found.len() < 2 && guides.points_outside() {
         let path = guides
             .documents
