@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `(RuleSet, FactSet, AuditContext, Date)` to findings: the same five outcomes for every rule.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::model::{Rule, RuleSet};
@@ -125,8 +126,15 @@ fn judge(rule: &Rule, world: &World<'_>) -> (Outcome, Option<Credit>) {
 fn places(rule: &Rule, world: &World<'_>) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
     for key in &rule.evidence {
-        let evidence = world.facts.get(key).map_or(&[][..], Observed::evidence);
-        for one in evidence {
+        let table = rule.pass_when.table_for(key, world.rules);
+        let evidence = match table {
+            // facts have no date: the end of support is shown by who judges it
+            Some(table) if !world.facts.items(key).is_empty() => {
+                Cow::Owned(table.evidence(world.facts.items(key), world.today))
+            }
+            _ => Cow::Borrowed(world.facts.get(key).map_or(&[][..], Observed::evidence)),
+        };
+        for one in evidence.iter() {
             if found.len() >= MOST_PLACES {
                 return found;
             }

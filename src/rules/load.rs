@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
 use super::licences::LicenceTable;
+use super::lifecycles::LifecycleTable;
 use super::model::{
     Audience, Axis, Bilingual, Category, Effort, Page, Rule, RuleSet, RuleSource, Severity,
     SourceKind, Status, ValueList,
@@ -152,6 +153,9 @@ struct CategoriesFile {
     categories: Vec<Category>,
 }
 
+/// Data files that hold ends of support, not a list.
+const LIFECYCLES: [&str; 1] = ["runtimes"];
+
 struct Loader<'f> {
     files: &'f RuleFiles,
     overrides: &'f [RuleOverride],
@@ -177,6 +181,8 @@ impl Loader<'_> {
         let licences = licences.unwrap_or_default();
         let lists = self.lists();
         let list_names: Vec<&str> = lists.keys().map(String::as_str).collect();
+        let lifecycles = self.lifecycles();
+        let tables: Vec<&str> = lifecycles.keys().map(String::as_str).collect();
         let classes: Vec<&str> = licences
             .classes
             .iter()
@@ -186,6 +192,7 @@ impl Loader<'_> {
         let scope = Scope {
             params: &no_params,
             lists: &list_names,
+            tables: &tables,
             classes: &classes,
         };
         let rules = self.rules(&categories, &scope);
@@ -198,6 +205,7 @@ impl Loader<'_> {
             scales,
             lists,
             licences,
+            lifecycles,
             version: version(self.files),
         }
     }
@@ -233,13 +241,27 @@ impl Loader<'_> {
             .files
             .keys()
             .filter_map(|path| path.strip_prefix("data/")?.strip_suffix(".toml"))
-            .filter(|name| *name != "licences")
+            .filter(|name| *name != "licences" && !LIFECYCLES.contains(name))
             .map(str::to_owned)
             .collect();
         names
             .into_iter()
             .filter_map(|name| Some((name.clone(), self.shape(&format!("data/{name}.toml"))?)))
             .collect()
+    }
+
+    /// Tables of ends of support; a rule set may do without.
+    fn lifecycles(&mut self) -> BTreeMap<String, LifecycleTable> {
+        let mut tables = BTreeMap::new();
+        for name in LIFECYCLES {
+            let path = format!("data/{name}.toml");
+            if self.files.contains_key(&path)
+                && let Some(table) = self.shape(&path)
+            {
+                tables.insert(name.to_owned(), table);
+            }
+        }
+        tables
     }
 
     fn rules(&mut self, categories: &[Category], scope: &Scope<'_>) -> Vec<Rule> {

@@ -3,6 +3,7 @@
 
 pub mod engine;
 pub mod licences;
+pub mod lifecycles;
 pub mod load;
 pub mod model;
 mod parse;

@@ -14,7 +14,7 @@ use crate::model::outcome::ReasonCode;
 use crate::model::problem::did_you_mean;
 
 /// Operators that a leaf may carry, exactly one.
-const OPERATORS: [&str; 13] = [
+const OPERATORS: [&str; 16] = [
     "equals",
     "one_of",
     "present",
@@ -28,6 +28,9 @@ const OPERATORS: [&str; 13] = [
     "in_data",
     "licence_class",
     "mentions_context",
+    "supported",
+    "some_supported",
+    "past_end",
 ];
 
 /// Causes that a condition may give for being always unknown.
@@ -52,6 +55,8 @@ pub(super) struct Scope<'s> {
     pub(super) params: &'s BTreeMap<String, i64>,
     /// Names of value lists.
     pub(super) lists: &'s [&'s str],
+    /// Names of tables of ends of support.
+    pub(super) tables: &'s [&'s str],
     /// Classes of licences.
     pub(super) classes: &'s [&'s str],
 }
@@ -223,6 +228,9 @@ fn operand(
             let list = reader.choice(node, name, scope.lists)?;
             Some(Operator::InData(list))
         }
+        "supported" => table(reader, node, name, scope).map(Operator::Supported),
+        "some_supported" => table(reader, node, name, scope).map(Operator::SomeSupported),
+        "past_end" => table(reader, node, name, scope).map(Operator::PastEnd),
         "licence_class" => {
             let classes = texts(reader, node, name)?;
             for class in &classes {
@@ -253,7 +261,16 @@ fn operand(
 /// Inside a record every value is a text: operators of texts, and bounds over numbers written as text.
 fn item_operator(reader: &mut FieldReader<'_>, node: &Node, scope: &Scope<'_>) -> Option<Operator> {
     let allowed = |key: &str| {
-        OPERATORS.contains(&key) && !matches!(key, "any_item" | "all_items" | "within_days")
+        OPERATORS.contains(&key)
+            && !matches!(
+                key,
+                "any_item"
+                    | "all_items"
+                    | "within_days"
+                    | "supported"
+                    | "some_supported"
+                    | "past_end"
+            )
     };
     let mut found = node.pairs().iter().filter(|pair| allowed(&pair.key));
     let (Some(pair), None) = (found.next(), found.next()) else {
@@ -261,6 +278,15 @@ fn item_operator(reader: &mut FieldReader<'_>, node: &Node, scope: &Scope<'_>) -
         return None;
     };
     operand(reader, node, &pair.key, scope)
+}
+
+fn table(
+    reader: &mut FieldReader<'_>,
+    node: &Node,
+    name: &str,
+    scope: &Scope<'_>,
+) -> Option<String> {
+    reader.choice(node, name, scope.tables)
 }
 
 fn equals(reader: &mut FieldReader<'_>, value: &Node, scope: &Scope<'_>) -> Option<Operator> {

@@ -2,9 +2,16 @@
 //! The closed set of conditions, evaluated in three-valued logic with partial truth for ages.
 //!
 //! `any_of(true, unknown)` is true, `all_of(false, unknown)` is false, otherwise unknown stays unknown.
+//!
+//! Facts know no date of audit. Two operators bring it in: `within_days` for moments, and `supported` with its kin
+//! for records of `product`, `version` and `is_range`, against a table of ends of support (`rules/data/runtimes.toml`):
+//! `supported = "runtimes"` every version is supported, `some_supported` each product has a version that is, `past_end`
+//! some version is known to be past its end. A version or product that is not in the table is unknown to the first two
+//! and does not count for the last; a range holds when any supported version fits.
 
 use regex::Regex;
 
+use super::lifecycles::{LifecycleTable, Support};
 use super::model::RuleSet;
 use crate::facts::set::{FactSet, FactValue, Item};
 use crate::model::context::AuditContext;
@@ -83,6 +90,12 @@ pub enum Operator {
     LicenceClass(Vec<String>, String),
     /// The text holds the context's text.
     MentionsContext(ContextField),
+    /// Every record's version is supported on the day of the audit, by the table with this name.
+    Supported(String),
+    /// Each product of the records has a version that is supported.
+    SomeSupported(String),
+    /// Some record's version is past its end of support; what is not in the table is not.
+    PastEnd(String),
 }
 
 /// A compiled pattern, compared by its text.
@@ -161,6 +174,23 @@ impl Predicate {
         let mut keys = Vec::new();
         self.collect_facts(&mut keys);
         keys
+    }
+
+    /// The table against which the condition holds the versions of a fact, when it does.
+    pub(super) fn table_for<'r>(&self, key: &str, rules: &'r RuleSet) -> Option<&'r LifecycleTable> {
+        match self {
+            Self::AllOf(parts) | Self::AnyOf(parts) => {
+                parts.iter().find_map(|part| part.table_for(key, rules))
+            }
+            Self::Not(inner) => inner.table_for(key, rules),
+            Self::Fact(
+                own,
+                Operator::Supported(table)
+                | Operator::SomeSupported(table)
+                | Operator::PastEnd(table),
+            ) if *own == key => rules.lifecycles.get(table),
+            Self::Fact(..) | Self::Unknown(_) | Self::Context(..) => None,
+        }
     }
 
     fn collect_facts(&self, keys: &mut Vec<&'static str>) {
@@ -291,11 +321,43 @@ impl Operator {
                     .iter()
                     .map(|item| operator.of_field(item, field, world)),
             ),
+            (
+                Self::Supported(table) | Self::SomeSupported(table) | Self::PastEnd(table),
+                FactValue::Items(items),
+            ) => self.of_versions(table, items, world),
             (operator, FactValue::Text(text)) => operator.of_text(text, world),
             (operator, FactValue::List(list)) => {
                 any_of(list.iter().map(|text| operator.of_text(text, world)))
             }
             _ => flag(false),
+        }
+    }
+
+    /// Versions against a table of ends of support.
+    fn of_versions(&self, table: &str, items: &[Item], world: &World<'_>) -> Truth {
+        let Some(table) = world.rules.lifecycles.get(table) else {
+            return Truth::Unknown(Reason::new(ReasonCode::InternalError));
+        };
+        let truth = |item: &Item| match table.judge(item, world.today) {
+            Support::Supported(_) => Truth::Yes,
+            Support::Ended(_) => Truth::from_flag(false),
+            Support::Unknown => Truth::Unknown(Reason::new(ReasonCode::Undecided)),
+        };
+        match self {
+            Self::PastEnd(_) => {
+                let mut each = items.iter().map(truth);
+                Truth::from_flag(each.any(|one| matches!(one, Truth::No(_))))
+            }
+            Self::SomeSupported(_) => {
+                let mut products: Vec<_> = items.iter().map(|item| item.get("product")).collect();
+                products.sort_unstable();
+                products.dedup();
+                all_of(products.into_iter().map(|product| {
+                    let own = items.iter().filter(|item| item.get("product") == product);
+                    any_of(own.map(truth))
+                }))
+            }
+            _ => all_of(items.iter().map(truth)),
         }
     }
 
@@ -329,7 +391,12 @@ impl Operator {
                 Some(needle) => flag(fold_plain(text).contains(&fold_plain(needle))),
                 None => Truth::Unknown(field.not_declared()),
             },
-            Self::WithinDays { .. } | Self::AnyItem(..) | Self::AllItems(..) => flag(false),
+            Self::WithinDays { .. }
+            | Self::AnyItem(..)
+            | Self::AllItems(..)
+            | Self::Supported(_)
+            | Self::SomeSupported(_)
+            | Self::PastEnd(_) => flag(false),
         }
     }
 }

@@ -219,6 +219,18 @@ fn every_wrong_condition_is_named_with_its_line() {
             r#"{ fact = "activity.last_commit_date", within_days = { full = 9 } }"#,
             &["9 missing-key"],
         ),
+        (
+            r#"{ fact = "licence.files", supported = "runtimes" }"#,
+            &["9 operator-does-not-fit"],
+        ),
+        (
+            r#"{ fact = "hosting.runtimes", supported = "runtime" }"#,
+            &["9 expected-choice"],
+        ),
+        (
+            r#"{ fact = "hosting.runtimes", any_item = { field = "version", supported = "runtimes" } }"#,
+            &["9 one-operator"],
+        ),
         (r"{}", &["9 predicate-empty"]),
         (r"{ all_of = [] }", &["9 predicate-empty"]),
         (
