@@ -196,7 +196,10 @@ fn numbers(version: &str) -> Option<Vec<u32>> {
 /// Whether some version of a cycle satisfies every bound of a range: `>=3.6,<4`, `^12 `, `~> 2.7`, `3.8.*`, `10 - 12`.
 fn fits(cycle: &[u32], range: &str) -> bool {
     // bounds and their versions are written together or apart
-    let spaced: String = range.chars().map(|c| if c == ',' { ' ' } else { c }).collect();
+    let spaced: String = range
+        .chars()
+        .map(|c| if c == ',' { ' ' } else { c })
+        .collect();
     let mut operator = String::new();
     let mut is_hyphen = false;
     for word in spaced.split_whitespace() {

@@ -177,7 +177,11 @@ impl Predicate {
     }
 
     /// The table against which the condition holds the versions of a fact, when it does.
-    pub(super) fn table_for<'r>(&self, key: &str, rules: &'r RuleSet) -> Option<&'r LifecycleTable> {
+    pub(super) fn table_for<'r>(
+        &self,
+        key: &str,
+        rules: &'r RuleSet,
+    ) -> Option<&'r LifecycleTable> {
         match self {
             Self::AllOf(parts) | Self::AnyOf(parts) => {
                 parts.iter().find_map(|part| part.table_for(key, rules))
@@ -353,8 +357,14 @@ impl Operator {
                 products.sort_unstable();
                 products.dedup();
                 all_of(products.into_iter().map(|product| {
-                    let own = items.iter().filter(|item| item.get("product") == product);
-                    any_of(own.map(truth))
+                    let own = || items.iter().filter(|item| item.get("product") == product);
+                    let is_exact = |item: &&Item| item.get("is_range") != Some("true");
+                    // a wide range does not make up for the version that is really used
+                    if own().any(|item| is_exact(&item)) {
+                        any_of(own().filter(is_exact).map(truth))
+                    } else {
+                        any_of(own().map(truth))
+                    }
                 }))
             }
             _ => all_of(items.iter().map(truth)),
