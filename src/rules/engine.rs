@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::lifecycles::Support;
 use super::model::{Rule, RuleSet};
 use super::predicate::{Predicate, Truth, World};
 use crate::facts::key::{Theme, fact};
@@ -124,26 +125,39 @@ fn judge(rule: &Rule, world: &World<'_>) -> (Outcome, Option<Credit>) {
 
 /// Evidence of the rule's facts, each place once, with fingerprints.
 fn places(rule: &Rule, world: &World<'_>) -> Vec<Place> {
-    let mut found: Vec<Place> = Vec::new();
+    let mut all: Vec<(&str, Cow<'_, Evidence>)> = Vec::new();
+    let mut judged: Vec<(&str, Support, Evidence)> = Vec::new();
     for key in &rule.evidence {
-        let table = rule.pass_when.table_for(key, world.rules);
-        let evidence = match table {
+        let items = world.facts.items(key);
+        match rule.pass_when.table_for(key, world.rules) {
             // facts have no date: the end of support is shown by who judges it
-            Some(table) if !world.facts.items(key).is_empty() => {
-                Cow::Owned(table.evidence(world.facts.items(key), world.today))
+            Some(table) if !items.is_empty() => {
+                let places = table.evidence(items, world.today);
+                judged.extend(places.into_iter().map(|(end, place)| (*key, end, place)));
             }
-            _ => Cow::Borrowed(world.facts.get(key).map_or(&[][..], Observed::evidence)),
-        };
-        for one in evidence.iter() {
-            if found.len() >= MOST_PLACES {
-                return found;
+            _ => {
+                let own = world.facts.get(key).map_or(&[][..], Observed::evidence);
+                all.extend(own.iter().map(|one| (*key, Cow::Borrowed(one))));
             }
-            if found.iter().all(|place| place.evidence != *one) {
-                found.push(Place {
-                    fingerprint: fingerprint(rule, key, one),
-                    evidence: one.clone(),
-                });
-            }
+        }
+    }
+    // what has ended comes first
+    judged.sort_by_key(|(_, support, _)| *support);
+    all.extend(
+        judged
+            .into_iter()
+            .map(|(key, _, one)| (key, Cow::Owned(one))),
+    );
+    let mut found: Vec<Place> = Vec::new();
+    for (key, one) in all {
+        if found.len() >= MOST_PLACES {
+            break;
+        }
+        if found.iter().all(|place| place.evidence != *one) {
+            found.push(Place {
+                fingerprint: fingerprint(rule, key, &one),
+                evidence: one.into_owned(),
+            });
         }
     }
     found

@@ -99,17 +99,13 @@ impl LifecycleTable {
         }
     }
 
-    /// Each declared version with its file and its last day of support; those past it come first.
-    pub fn evidence(&self, items: &[Item], today: Date) -> Vec<Evidence> {
-        let mut found: Vec<(Support, Evidence)> = items
-            .iter()
-            .map(|item| {
-                let support = self.judge(item, today);
-                (support, self.place(item, support))
-            })
-            .collect();
-        found.sort_by_key(|(support, _)| *support);
-        found.into_iter().map(|(_, evidence)| evidence).collect()
+    /// What the table says of each declared version, with its file and its last day of support.
+    pub fn evidence(&self, items: &[Item], today: Date) -> Vec<(Support, Evidence)> {
+        let of = |item: &Item| {
+            let support = self.judge(item, today);
+            (support, self.place(item, support))
+        };
+        items.iter().map(of).collect()
     }
 
     fn place(&self, item: &Item, support: Support) -> Evidence {

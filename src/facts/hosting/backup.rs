@@ -18,7 +18,7 @@ use crate::snapshot::{Entry, Snapshot};
 pub(super) struct Backup {
     /// `backup` or `restore`.
     pub(super) does: &'static str,
-    /// `document` or `script`.
+    /// `document`, `command` in a document, or `script`.
     pub(super) form: &'static str,
     pub(super) path: String,
     pub(super) line: u32,
@@ -102,7 +102,11 @@ pub(super) fn in_documents(notes: &[Note<'_>]) -> Vec<Backup> {
                     if (is_heading && is_short && is_plain) || is_data {
                         let backup = Backup {
                             does,
-                            form: "document",
+                            form: if block.kind == BlockKind::Code {
+                                "command"
+                            } else {
+                                "document"
+                            },
                             path: note.entry.path.to_string(),
                             line: block.line + offset(&block.text, words),
                             excerpt: said(&block.text, words),

@@ -127,7 +127,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         &recipes,
         &containers,
         (&platforms, &providers),
-        guide.as_ref(),
+        guide.or_else(|| guide::journal(&notes)).as_ref(),
         facts,
     );
     recorder.targets(facts, targets);

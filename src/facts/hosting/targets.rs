@@ -10,8 +10,10 @@ use super::look::is_tooling;
 use super::platform::Platforms;
 use super::provider::{Sign, Strength};
 use super::recipes::Recipes;
+use super::words::has_part;
 use crate::facts::set::{FactSet, Item};
 use crate::model::evidence::Evidence;
+use crate::model::message::Message;
 
 /// Targets that are kept.
 const MOST: usize = 40;
@@ -44,7 +46,16 @@ pub(super) fn find(
         let is_deployment = job
             .get("does")
             .is_some_and(|does| does.split(' ').any(|one| one == "deploy"));
-        if is_deployment {
+        let is_published = job.get("platform").is_none()
+            && job.get("name").is_some_and(|name| {
+                let name = name.to_ascii_lowercase();
+                let words = name.replace([' ', '/'], "-");
+                has_part(
+                    &words,
+                    &["doc", "docs", "documentation", "storybook", "pypi", "npm"],
+                )
+            });
+        if is_deployment && !is_published {
             let name = job.get("platform").or(job.get("name")).unwrap_or_default();
             let line = job.get("line").and_then(|line| line.parse().ok());
             list.add(&target(
@@ -98,7 +109,7 @@ pub(super) fn find(
         let line = guide.heading.as_ref().map(|(line, _)| *line);
         list.add(&target("guide", "guide", &guide.path, line));
     }
-    (list.items, list.evidence)
+    list.done()
 }
 
 fn target<'t>(kind: &'static str, name: &'t str, path: &'t str, line: Option<u32>) -> Target<'t> {
@@ -114,7 +125,7 @@ fn target<'t>(kind: &'static str, name: &'t str, path: &'t str, line: Option<u32
 #[derive(Default)]
 struct List {
     items: Vec<Item>,
-    evidence: Vec<Evidence>,
+    evidence: Vec<(u8, Evidence)>,
     seen: BTreeSet<(&'static str, String, bool)>,
 }
 
@@ -136,17 +147,29 @@ impl List {
             Some(line) => item.with("line", line),
             None => item,
         };
-        let purpose = match target.kind {
-            _ if target.is_for_development => "development",
-            "guide" => "described",
-            "notice" => "mentioned",
-            _ => "production",
+        let (rank, purpose, note) = match target.kind {
+            _ if target.is_for_development => (3, "development", Some("hosting-for-development")),
+            "guide" => (1, "described", None),
+            "notice" => (2, "mentioned", Some("hosting-legal-notice")),
+            _ => (0, "production", None),
         };
         self.items.push(item.with("use", purpose));
         let place = match target.line {
             Some(line) => Evidence::line(target.path, line),
             None => Evidence::path(target.path),
         };
-        self.evidence.push(place.with_excerpt(target.name));
+        let place = place.with_excerpt(target.name);
+        let place = match note {
+            Some(code) => place.with_note(Message::new(code)),
+            None => place,
+        };
+        self.evidence.push((rank, place));
+    }
+
+    /// The records, and their places with those of production first.
+    fn done(mut self) -> (Vec<Item>, Vec<Evidence>) {
+        self.evidence.sort_by_key(|(rank, _)| *rank);
+        let evidence = self.evidence.into_iter().map(|(_, place)| place);
+        (self.items, evidence.collect())
     }
 }

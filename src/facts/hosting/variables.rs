@@ -244,8 +244,11 @@ pub(super) fn add(entry: &Entry, text: &str, variables: &mut Variables) {
                     .iter()
                     .any(|none| value.starts_with(none))
             });
+        // `os.environ["A"] = …` gives a value
+        let after = rest.trim_start_matches([']', ')']).trim_start();
+        let is_set = after.starts_with('=') && !after.starts_with("==");
         let is_other_config = read[0].starts_with("config") && !is_decoupled;
-        if !is_comment && !is_other_config && !is_optional {
+        if !is_comment && !is_other_config && !is_optional && !is_set {
             found(name.as_str(), name.start());
         }
     }
@@ -372,6 +375,7 @@ mod tests {
             ("a.js", "process.env.NODE_ENV"),
             ("a.js", "config('API_URL')"),
             ("a.js", "process.env.lower"),
+            ("a.py", "os.environ['API_URL'] = x"),
             ("a.php", "env('API_URL', 1)"),
             ("a.md", "process.env.API_URL"),
         ] {

@@ -87,6 +87,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     (
         "hosting.backups",
         Items,
-        "places that describe or do it: does (backup, restore), form (document, script), path, line",
+        "places that describe or do it: does (backup, restore), form (document, command in a document, script), path, line",
     ),
 ];
