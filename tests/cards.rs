@@ -301,6 +301,7 @@ impl Worked {
                 })
                 .collect(),
             scales: Vec::new(),
+            lifecycles: BTreeMap::new(),
             lists: BTreeMap::new(),
             licences: LicenceTable::default(),
             version: "worked".to_owned(),

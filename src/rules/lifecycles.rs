@@ -53,8 +53,9 @@ impl TryFrom<String> for Day {
         if text.is_empty() {
             return Ok(Self(None));
         }
-        let day = text.parse().map_err(|_| format!("no day: {text}"))?;
-        Ok(Self(Some(day)))
+        text.parse()
+            .map(|day| Self(Some(day)))
+            .map_err(|error: jiff::Error| format!("{text}: {error}"))
     }
 }
 

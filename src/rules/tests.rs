@@ -219,18 +219,6 @@ fn every_wrong_condition_is_named_with_its_line() {
             r#"{ fact = "activity.last_commit_date", within_days = { full = 9 } }"#,
             &["9 missing-key"],
         ),
-        (
-            r#"{ fact = "licence.files", supported = "runtimes" }"#,
-            &["9 operator-does-not-fit"],
-        ),
-        (
-            r#"{ fact = "hosting.runtimes", supported = "runtime" }"#,
-            &["9 expected-choice"],
-        ),
-        (
-            r#"{ fact = "hosting.runtimes", any_item = { field = "version", supported = "runtimes" } }"#,
-            &["9 one-operator"],
-        ),
         (r"{}", &["9 predicate-empty"]),
         (r"{ all_of = [] }", &["9 predicate-empty"]),
         (
@@ -478,6 +466,27 @@ fn wrong_overrides_are_named_where_they_stand() {
         problems(&files(&[]), &[wrong]),
         ["perenne.toml:7 expected-whole-number"]
     );
+}
+
+#[test]
+fn tables_of_ends_of_support_are_for_records_alone() {
+    for (condition, expected) in [
+        (
+            r#"{ fact = "licence.files", supported = "runtimes" }"#,
+            "9 operator-does-not-fit",
+        ),
+        (
+            r#"{ fact = "hosting.runtimes", supported = "runtime" }"#,
+            "9 expected-choice",
+        ),
+        (
+            r#"{ fact = "hosting.runtimes", any_item = { field = "version", supported = "runtimes" } }"#,
+            "9 one-operator",
+        ),
+    ] {
+        let found = problems_of_line("pass_when", &format!("pass_when = {condition}"));
+        assert_eq!(found, [expected], "{condition}");
+    }
 }
 
 #[test]

@@ -248,8 +248,10 @@ mod tests {
 
     #[test]
     fn development_is_told_from_production() {
-        let is_for_development =
-            |path: &str, text: &str| ask(path, text, |file| file.is_for_development());
+        let is_for_development = |path: &str, text: &str| {
+            let is_so = ask(path, text, |file| Some(file.is_for_development()));
+            is_so == Some(true)
+        };
         for (path, text) in [
             ("docker-compose.dev.yml", "services: {web: {build: .}}"),
             ("docker-compose.override.yml", "services: {web: {build: .}}"),

@@ -9,6 +9,7 @@ use super::images;
 use super::look::is_tooling;
 use super::recipes::Recipes;
 use super::runtimes::Runtime;
+use super::users::{is_root, known_user};
 use super::watched::Watched;
 use crate::facts::set::FactSet;
 use crate::model::document::{Node, parse_yaml};
@@ -18,36 +19,6 @@ use crate::snapshot::{Entry, Snapshot};
 
 /// Evidences that are kept for one fact.
 const MOST_EVIDENCES: usize = 8;
-
-/// Images that start as root and change to another user themselves: nothing can be said without running them.
-const SELF_DROPPING: [&str; 12] = [
-    "jekyll/jekyll",
-    "postgres",
-    "postgis/postgis",
-    "mysql",
-    "mariadb",
-    "redis",
-    "mongo",
-    "rabbitmq",
-    "memcached",
-    "elasticsearch",
-    "keycloak/keycloak",
-    "docker.elastic.co/elasticsearch/elasticsearch",
-];
-
-/// Images, or parts of their names, that run as another user than root.
-const UNPRIVILEGED: [&str; 10] = [
-    "nginx-unprivileged",
-    ":nonroot",
-    "bitnami/",
-    "jupyter/",
-    "grafana/grafana",
-    "keycloak/keycloak",
-    "-rootless",
-    "cypress/included",
-    "chainguard/",
-    "sonarqube",
-];
 
 /// Accounts of images that serve CI systems.
 const CI_IMAGES: [&str; 5] = [
@@ -377,29 +348,6 @@ fn is_pinned(image: &str) -> Option<bool> {
         None if last.starts_with('$') => None,
         None => Some(false),
     }
-}
-
-/// Whether a base image runs as another user; `None` when only running it would tell.
-fn known_user(image: &str) -> Option<bool> {
-    let plain = image.split('@').next().unwrap_or(image);
-    let name = plain
-        .rsplit_once(':')
-        .filter(|(_, tag)| !tag.contains('/'))
-        .map_or(plain, |(name, _)| name);
-    let name = name.strip_prefix("docker.io/").unwrap_or(name);
-    let name = name.strip_prefix("library/").unwrap_or(name);
-    if UNPRIVILEGED.iter().any(|mark| image.contains(mark)) {
-        return Some(true);
-    }
-    if SELF_DROPPING.contains(&name) {
-        return None;
-    }
-    Some(false)
-}
-
-fn is_root(user: &str) -> bool {
-    let name = user.split(':').next().unwrap_or(user);
-    matches!(name, "root" | "0")
 }
 
 fn is_off(node: &Node) -> bool {

@@ -23,6 +23,7 @@ mod sites;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod users;
 mod variables;
 mod watched;
 mod words;
@@ -54,42 +55,22 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let truncated = snapshot
         .is_truncated()
         .then(|| Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
-    for (key, list) in [
-        ("hosting.dockerfiles", &recipes.dockerfiles),
-        ("hosting.compose", &recipes.compose),
-        ("hosting.k8s_or_helm", &recipes.kubernetes),
-        ("hosting.terraform_or_ansible", &recipes.provisioning),
-        ("hosting.other_recipes", &recipes.other),
-    ] {
-        set_or_unknown(facts, key, paths(list), Vec::new(), truncated.as_ref());
-    }
-    let procfile = recipes
-        .procfiles
-        .first()
-        .map(|entry| entry.path.to_string());
-    set_or_unknown(
-        facts,
-        "hosting.procfile",
-        procfile,
-        Vec::new(),
-        truncated.as_ref(),
-    );
-
+    set_recipes(facts, &recipes, truncated.as_ref());
     let containers = Containers::read(snapshot, &recipes);
-    let watched = Watched::read(snapshot, &recipes);
-    if truncated.is_some() && recipes.dockerfiles.is_empty() {
-        for key in [
-            "hosting.base_images_pinned",
-            "hosting.runs_as_non_root",
-            "hosting.healthcheck",
-        ] {
-            facts.set_unknown(
-                key,
-                Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"),
-            );
+    match truncated
+        .as_ref()
+        .filter(|_| recipes.dockerfiles.is_empty())
+    {
+        Some(reason) => {
+            for key in [
+                "hosting.base_images_pinned",
+                "hosting.runs_as_non_root",
+                "hosting.healthcheck",
+            ] {
+                facts.set_unknown(key, reason.clone());
+            }
         }
-    } else {
-        containers.record(facts, &watched);
+        None => containers.record(facts, &Watched::read(snapshot, &recipes)),
     }
 
     let sample = sample::find(snapshot);
@@ -144,6 +125,24 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     set_platforms(facts, platforms, truncated.as_ref());
     set_providers(facts, &providers, truncated.as_ref());
     set_programme(facts, signs.programme, truncated.as_ref());
+}
+
+/// The files found, by kind.
+fn set_recipes(facts: &mut FactSet, recipes: &Recipes<'_>, truncated: Option<&Reason>) {
+    for (key, list) in [
+        ("hosting.dockerfiles", &recipes.dockerfiles),
+        ("hosting.compose", &recipes.compose),
+        ("hosting.k8s_or_helm", &recipes.kubernetes),
+        ("hosting.terraform_or_ansible", &recipes.provisioning),
+        ("hosting.other_recipes", &recipes.other),
+    ] {
+        set_or_unknown(facts, key, paths(list), Vec::new(), truncated);
+    }
+    let procfile = recipes
+        .procfiles
+        .first()
+        .map(|entry| entry.path.to_string());
+    set_or_unknown(facts, "hosting.procfile", procfile, Vec::new(), truncated);
 }
 
 fn set_guide(facts: &mut FactSet, guide: Option<&guide::Guide>, truncated: Option<&Reason>) {

@@ -30,6 +30,13 @@ static READS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What stands in every file that reads a variable, so that most files are passed over.
+static MAY_READ: LazyLock<Regex> = LazyLock::new(|| {
+    folded(
+        r"process\.env|import\.meta\.env|environ[.\[]|[gG]et_?[eE]nv|GETENV|env_get|fetch_env|ENV[.\[]|LookupEnv|GetEnvironmentVariable|env::var|env\(|env\.[a-z]|env\[|decouple",
+    )
+});
+
 /// `const { A, B } = process.env`.
 static TAKEN_APART: LazyLock<Regex> =
     LazyLock::new(|| folded(r"\{([A-Za-z0-9_,:=\s'.]{1,1500})\}\s?=\s?process\.env\b"));
@@ -212,11 +219,10 @@ pub(super) fn may_read(entry: &Entry, extension: &str) -> bool {
 
 /// Adds the variables that a file reads.
 pub(super) fn add(entry: &Entry, text: &str, variables: &mut Variables) {
-    let is_quick_no = !text.contains("env") && !text.contains("ENV") && !text.contains("Env");
-    let is_decoupled = text.contains("decouple");
-    if (is_quick_no && !is_decoupled) || variables.len() >= MOST {
+    if variables.len() >= MOST || !MAY_READ.is_match(text) {
         return;
     }
+    let is_decoupled = text.contains("decouple");
     let mut found = |name: &str, offset: usize| {
         if is_own(name) && !variables.contains_key(name) && variables.len() < MOST {
             let place = (entry.path.to_string(), line_of(text, offset));
@@ -301,7 +307,7 @@ pub(super) fn documented<'v>(
 /// Samples, environment files with defaults, descriptions of platforms.
 fn lists_variables(entry: &Entry) -> bool {
     let name = entry.name();
-    let is_env = (name.starts_with(".env") || name.ends_with(".env")) && !is_sample_data(entry);
+    let is_env = (name.starts_with(".env") || entry.extension() == "env") && !is_sample_data(entry);
     is_env || matches!(name, "app.json" | "scalingo.json") || sample::rank(entry).is_some()
 }
 

@@ -9,8 +9,9 @@ pub(super) fn find_bounded(text: &str, needle: &str) -> Option<usize> {
     text.match_indices(needle).map(|(at, _)| at).find(|at| {
         let before = at.checked_sub(1).map(|before| bytes[before]);
         let after = bytes.get(at + needle.len()).copied();
-        !(is_word(first) && before.is_some_and(is_word))
-            && !(is_word(last) && after.is_some_and(is_word))
+        let begins_inside = is_word(first) && before.is_some_and(is_word);
+        let ends_inside = is_word(last) && after.is_some_and(is_word);
+        !begins_inside && !ends_inside
     })
 }
 
