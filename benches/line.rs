@@ -42,6 +42,7 @@ fn main() {
         rules: &rules,
         today: Date::constant(2026, 11, 23),
         audience: Audience::Public,
+        advisories: None,
     };
     let assignment = Assignment::default();
     let check = || {

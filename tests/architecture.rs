@@ -25,7 +25,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "rules::predicate",
         ],
     ),
-    ("reports", &["model", "scoring", "rules::model"]),
+    (
+        "reports",
+        &["model", "scoring", "rules::model", "rules::trace"],
+    ),
     (
         "store",
         &[

@@ -293,6 +293,7 @@ impl Worked {
                 .category
                 .iter()
                 .map(|category| Category {
+                    skip_technical_forks: false,
                     id: CategoryId::new(&category.id),
                     order: next(),
                     axis: category.axis.clone(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use jiff::civil::Date;
+use perenne::facts::advisories::Advisories;
 use perenne::facts::extract::{Inputs, extract_all};
 use perenne::facts::key::{FACTS, FactKind, fact};
 use perenne::facts::set::{FactSet, FactValue};
@@ -16,10 +17,10 @@ use perenne::model::context::AuditContext;
 use perenne::model::date::Moment;
 use perenne::model::ids::{DefiId, RepositoryId};
 use perenne::model::outcome::{Outcome, Reason, ReasonCode};
-use perenne::rules::engine::evaluate;
+use perenne::rules::engine::{evaluate, explain};
 use perenne::rules::load::embedded_rules;
 use perenne::rules::model::{Rule, RuleSet};
-use perenne::rules::predicate::Predicate;
+use perenne::rules::predicate::{Predicate, World};
 use perenne::snapshot::{Commit, History, Identity, MemoryTree, Tag};
 use serde::Deserialize;
 
@@ -54,7 +55,12 @@ struct Case {
     #[serde(default)]
     truncated: bool,
     #[serde(default)]
+    default_branch: Option<String>,
+    #[serde(default)]
     facts: BTreeMap<String, toml::Value>,
+    /// Known vulnerabilities, as texts of the OSV format.
+    #[serde(default)]
+    advisories: Vec<String>,
     #[serde(default)]
     unavailable: Vec<String>,
 }
@@ -69,15 +75,44 @@ enum Content {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Past {
+    #[serde(default)]
     commits: usize,
+    #[serde(default)]
     first: String,
+    #[serde(default)]
     last: String,
     #[serde(default = "one")]
     authors: usize,
     #[serde(default)]
     bots: usize,
+    /// Name of a robot that commits beside the people.
+    #[serde(default)]
+    robot: Option<String>,
     #[serde(default)]
     tags: Vec<String>,
+    /// Tags with days of their own.
+    #[serde(default)]
+    tagged: BTreeMap<String, String>,
+    /// Commits by one identity each, beside those above.
+    #[serde(default)]
+    log: Vec<Run>,
+    #[serde(default)]
+    shallow: bool,
+}
+
+/// Commits of one identity, spread evenly between two days.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Run {
+    name: String,
+    #[serde(default)]
+    email: String,
+    commits: usize,
+    first: String,
+    #[serde(default)]
+    last: Option<String>,
+    #[serde(default)]
+    merges: bool,
 }
 
 fn one() -> usize {
@@ -91,12 +126,24 @@ struct Forge {
     owner: Option<String>,
     name: Option<String>,
     is_fork: Option<bool>,
+    is_technical_fork: Option<bool>,
     is_archived: Option<bool>,
     description: Option<String>,
     topics: Option<Vec<String>>,
     homepage: Option<String>,
     has_issue_tracker: Option<bool>,
     owner_kind: Option<String>,
+    is_private: Option<bool>,
+    is_template: Option<bool>,
+    forks_count: Option<u32>,
+    subscribers_count: Option<u32>,
+    pushed_at: Option<String>,
+    released_at: Option<String>,
+    has_private_reporting: Option<bool>,
+    is_in_software_heritage: Option<bool>,
+    software_heritage_visit: Option<String>,
+    /// The contents came from the address, without credentials.
+    is_read_publicly: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -116,7 +163,6 @@ fn moment(text: &str) -> Moment {
 
 impl Past {
     fn history(&self) -> History {
-        let (first, last) = (moment(&self.first).seconds, moment(&self.last).seconds);
         let people = (0..self.authors).map(|n| Identity {
             name: format!("Person {n}"),
             email: format!("person{n}@example.org"),
@@ -125,27 +171,50 @@ impl Past {
             name: format!("robot{n}[bot]"),
             email: format!("robot{n}[bot]@users.noreply.example.org"),
         });
-        let authors: Vec<_> = people.chain(bots).collect();
-        let steps = i64::try_from(self.commits.max(2) - 1).unwrap();
-        let commits = (0..self.commits).map(|n| Commit {
-            committed: Moment {
+        let robot = self.robot.iter().map(|name| Identity {
+            name: name.clone(),
+            email: format!("{name}@users.noreply.example.org"),
+        });
+        let mut authors: Vec<_> = people.chain(bots).chain(robot).collect();
+        let spread = |first: &str, last: &str, commits: usize| {
+            let (first, last) = (moment(first).seconds, moment(last).seconds);
+            let steps = i64::try_from(commits.max(2) - 1).unwrap();
+            (0..commits).map(move |n| Moment {
                 seconds: last - (last - first) * i64::try_from(n).unwrap() / steps,
                 offset: 0,
-            },
-            author: n % authors.len(),
-            is_merge: false,
+            })
+        };
+        let commit = |committed, author, is_merge| Commit {
+            committed,
+            author,
+            is_merge,
             is_signed_off: false,
-        });
+        };
+        let mut commits = Vec::new();
+        if self.commits > 0 {
+            let days = spread(&self.first, &self.last, self.commits).enumerate();
+            commits.extend(days.map(|(n, day)| commit(day, n % authors.len(), false)));
+        }
+        for run in &self.log {
+            authors.push(Identity {
+                name: run.name.clone(),
+                email: run.email.clone(),
+            });
+            let last = run.last.as_deref().unwrap_or(&run.first);
+            let days = spread(&run.first, last, run.commits);
+            commits.extend(days.map(|day| commit(day, authors.len() - 1, run.merges)));
+        }
+        commits.sort_by_key(|commit| std::cmp::Reverse(commit.committed.seconds));
+        let of_last = self.tags.iter().map(|name| (name, &self.last));
         History {
-            commits: commits.collect(),
+            commits,
             authors,
-            is_complete: true,
-            tags: self
-                .tags
-                .iter()
-                .map(|name| Tag {
+            is_complete: !self.shallow,
+            tags: of_last
+                .chain(&self.tagged)
+                .map(|(name, day)| Tag {
                     name: name.clone(),
-                    date: Some(moment(&self.last)),
+                    date: Some(moment(day)),
                 })
                 .collect(),
         }
@@ -169,6 +238,9 @@ impl Case {
         if let Some(history) = &self.history {
             tree = tree.history(history.history());
         }
+        if let Some(name) = &self.default_branch {
+            tree = tree.default_branch(name);
+        }
         if self.truncated {
             tree = tree.truncated();
         }
@@ -180,7 +252,16 @@ impl Case {
         let Some(forge) = &self.forge else {
             return record;
         };
+        let day = |text: &Option<String>| text.as_deref().map(moment);
+        record.is_read_publicly = forge.is_read_publicly;
         record.host.clone_from(&forge.host);
+        record.origin = match forge.host.as_deref() {
+            Some("github.com") => Origin::GitHub,
+            Some(host) if host.starts_with("gitlab.") => Origin::GitLab,
+            Some("codeberg.org") => Origin::Forgejo,
+            Some(_) => Origin::PlainGit,
+            None => record.origin,
+        };
         record.owner.clone_from(&forge.owner);
         if let Some(name) = &forge.name {
             record.name.clone_from(name);
@@ -191,12 +272,24 @@ impl Case {
             topics: forge.topics.clone(),
             homepage: forge.homepage.clone(),
             is_fork: forge.is_fork,
+            is_technical_fork: forge.is_technical_fork,
             is_archived: forge.is_archived,
             has_issue_tracker: forge.has_issue_tracker,
             owner_kind: forge.owner_kind.clone(),
+            is_private: forge.is_private,
+            is_template: forge.is_template,
+            forks_count: forge.forks_count,
+            subscribers_count: forge.subscribers_count,
+            pushed_at: day(&forge.pushed_at),
+            released_at: day(&forge.released_at),
+            has_private_reporting: forge.has_private_reporting,
+            is_in_software_heritage: forge.is_in_software_heritage,
+            software_heritage_visit: day(&forge.software_heritage_visit),
         };
         if api != ApiFields::default() {
-            record.origin = Origin::GitHub;
+            if record.host.is_none() {
+                record.origin = Origin::GitHub;
+            }
             record.api = Some(api);
         }
         record
@@ -222,6 +315,13 @@ impl Case {
             record: &record,
             snapshot: &snapshot,
         });
+        if !self.advisories.is_empty() {
+            let mut advisories = Advisories::default();
+            for text in &self.advisories {
+                advisories.add("advisory.json", text).unwrap();
+            }
+            advisories.compare(&snapshot, &mut facts);
+        }
         for (key, value) in &self.facts {
             let spec = fact(key).unwrap_or_else(|| panic!("{}: no fact {key}", self.name));
             facts.set(spec.key, fact_value(spec.kind, value), Vec::new());
@@ -236,15 +336,14 @@ impl Case {
         facts
     }
 
+    fn today(&self) -> Date {
+        let date = self.date.as_deref();
+        date.unwrap_or("2026-06-01").parse().unwrap()
+    }
+
     /// `None` when the outcome is the expected one.
     fn difference(&self, rules: &RuleSet, id: &str) -> Option<String> {
-        let today: Date = self
-            .date
-            .as_deref()
-            .unwrap_or("2026-06-01")
-            .parse()
-            .unwrap();
-        let findings = evaluate(rules, &self.facts(), &self.context(), today, &[]);
+        let findings = evaluate(rules, &self.facts(), &self.context(), self.today(), &[]);
         let finding = findings.iter().find(|one| one.rule.as_str() == id)?;
         let reason = match &finding.outcome {
             Outcome::NotApplicable(reason) | Outcome::Unknown(reason) => Some(reason),
@@ -356,6 +455,57 @@ fn every_example_has_its_outcome() {
         differences.len(),
         differences.join("\n")
     );
+}
+
+/// Whoever is told that something is there, or is not, may ask where it was looked for.
+#[test]
+fn every_measured_finding_shows_a_place_or_a_search() {
+    let rules = embedded_rules();
+    let mut bare = std::collections::BTreeSet::new();
+    for (id, examples) in example_files().unwrap() {
+        for case in &examples.case {
+            let findings = evaluate(&rules, &case.facts(), &case.context(), case.today(), &[]);
+            for (rule, finding) in rules.rules.iter().zip(findings) {
+                // facts that an example writes itself have no place
+                let is_written = |key: &&str| case.facts.contains_key(*key);
+                if rule.evidence.iter().any(is_written) {
+                    continue;
+                }
+                if finding.outcome.is_measured() && finding.evidence.is_empty() {
+                    let outcome = finding.outcome.code();
+                    bare.insert(format!(
+                        "{} {outcome}, met in the examples of {id}",
+                        rule.id
+                    ));
+                }
+            }
+        }
+    }
+    let bare: Vec<String> = bare.into_iter().collect();
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+}
+
+/// A trace is the evaluation, told: same outcome for every rule on every example.
+#[test]
+fn a_trace_has_the_outcome_of_the_evaluation() {
+    let rules = embedded_rules();
+    for (id, examples) in example_files().unwrap() {
+        for case in &examples.case {
+            let (facts, context) = (case.facts(), case.context());
+            let world = World {
+                rules: &rules,
+                facts: &facts,
+                context: &context,
+                today: case.today(),
+            };
+            let findings = evaluate(&rules, &facts, &context, case.today(), &[]);
+            for (rule, finding) in rules.rules.iter().zip(findings) {
+                let mut traced = explain(rule, &world, &[]).finding;
+                traced.evidence.truncate(finding.evidence.len());
+                assert_eq!(traced, finding, "{id}: {}", case.name);
+            }
+        }
+    }
 }
 
 #[test]

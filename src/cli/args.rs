@@ -85,8 +85,12 @@ pub(super) struct Check {
     pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) advisories: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "team")]
     pub(super) audience: AudienceArg,
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["fail_under", "fail_on"])]
+    pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) thresholds: Thresholds,
 }
@@ -108,6 +112,8 @@ pub(super) struct Audit {
     pub(super) config: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) advisories: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Session;
+use super::advisories;
 use super::args::{Audit, CardFormat};
 use super::catalogue::named_or_piped;
 use super::check::json_error;
@@ -93,6 +94,7 @@ fn crawl(
         rules: Arc::clone(rules),
         today: session.today,
         audience: audience(arguments.audience),
+        advisories: advisories::of_folder(session, arguments.advisories.as_deref())?.map(Arc::new),
         transport: transport(session, &catalogue.forges, &limits),
         limits,
         workers: arguments.jobs.map_or(cores() * 2, usize::from),

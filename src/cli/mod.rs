@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Arguments in, exit code out: languages, progress, thresholds. Business decisions are made elsewhere.
 
+mod advisories;
 mod args;
 mod audit;
 mod catalogue;

@@ -10,9 +10,10 @@ use super::setup::rule_set;
 use crate::model::RuleId;
 use crate::model::message::Message;
 use crate::model::problem::did_you_mean;
-use crate::reports::Language;
+use crate::reports::Lens;
+use crate::reports::reference::{rule_list, rule_page};
 use crate::reports::view::{audience_code, effort_code, severity_code, status_code};
-use crate::rules::model::{Rule, RuleSet};
+use crate::rules::model::{Audience, Rule, RuleSet};
 
 /// Lists rules, shows one, or checks a folder of rule files.
 pub(super) fn rules(session: &Session, command: &Rules) -> Result<Exit, CliError> {
@@ -22,7 +23,8 @@ pub(super) fn rules(session: &Session, command: &Rules) -> Result<Exit, CliError
             let text = if arguments.format == "json" {
                 json(&rules)
             } else {
-                list(session, &rules)
+                let colours = session.term.colours();
+                rule_list(session.messages, &rules, session.term.width, colours)
             };
             session.print(&text)?;
         }
@@ -42,38 +44,6 @@ pub(super) fn rules(session: &Session, command: &Rules) -> Result<Exit, CliError
 /// The rules of a folder with the embedded ones behind them.
 fn checked(folder: &Path) -> Result<RuleSet, CliError> {
     rule_set(Some(folder), &[])
-}
-
-fn list(session: &Session, rules: &RuleSet) -> String {
-    let messages = session.messages;
-    let mut lines = Vec::new();
-    for category in &rules.categories {
-        let of_category: Vec<&Rule> = rules
-            .rules
-            .iter()
-            .filter(|rule| rule.category == category.id)
-            .collect();
-        if of_category.is_empty() {
-            continue;
-        }
-        lines.push(messages.of_both(&category.title));
-        for rule in of_category {
-            let severity = messages.plain(&format!("severity.{}", severity_code(rule.severity)));
-            lines.push(format!(
-                "  {:<36} {:>3}  {:<12} {}",
-                rule.id.as_str(),
-                rule.weight,
-                severity,
-                messages.of_both(&rule.title)
-            ));
-        }
-        lines.push(String::new());
-    }
-    let message = Message::new("rules-counted")
-        .with("n", rules.rules.len())
-        .with("version", &rules.version);
-    lines.push(messages.message(&message));
-    lines.join("\n") + "\n"
 }
 
 fn json(rules: &RuleSet) -> String {
@@ -102,9 +72,9 @@ fn json(rules: &RuleSet) -> String {
     )
 }
 
-fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError> {
-    let messages = session.messages;
-    let Some(rule) = rules.rule(&RuleId::new(id)) else {
+/// The rule with this id, or the one that was probably meant.
+pub(super) fn rule_named<'r>(rules: &'r RuleSet, id: &str) -> Result<&'r Rule, CliError> {
+    rules.rule(&RuleId::new(id)).ok_or_else(|| {
         let known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
         let message = match did_you_mean(id, &known) {
             Some(near) => Message::new("error-unknown-rule-near").with(
@@ -113,31 +83,18 @@ fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError
             ),
             None => Message::new("error-unknown-rule"),
         };
-        return Err(CliError::Usage(message.with("rule", id)));
-    };
-    let page = match messages.language() {
-        Language::Fr => &rule.page.fr,
-        Language::En => &rule.page.en,
-    };
-    let mut lines = vec![
-        format!("{} — {}", rule.id, messages.of_both(&rule.title)),
-        format!(
-            "{} · {} · {}",
-            messages.plain(&format!("severity.{}", severity_code(rule.severity))),
-            messages.count("rules-weight", rule.weight),
-            messages.plain(&format!("milestone.{}", rule.due.as_str())),
-        ),
-        String::new(),
-        page.clone(),
-        String::new(),
-    ];
-    for source in &rule.sources {
-        let section = source
-            .section
-            .as_deref()
-            .map(|section| format!(" § {section}"))
-            .unwrap_or_default();
-        lines.push(format!("{}{section} — {}", source.document, source.url));
-    }
-    Ok(lines.join("\n") + "\n")
+        CliError::Usage(message.with("rule", id))
+    })
+}
+
+fn show(session: &Session, rules: &RuleSet, id: &str) -> Result<String, CliError> {
+    let rule = rule_named(rules, id)?;
+    // the rules themselves are public, whoever may see their findings
+    let lens = Lens::new(rules, session.messages, Audience::Team);
+    Ok(rule_page(
+        &lens,
+        rule,
+        session.term.width,
+        session.term.colours(),
+    ))
 }

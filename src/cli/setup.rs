@@ -89,7 +89,12 @@ pub(super) fn open_target(
             return Err(CliError::Usage(message));
         }
         let transport = transport(session, &[], &limits);
-        (record_of(&address), bring(&transport, &address)?)
+        let place = bring(&transport, &address)?;
+        let record = ForgeRecord {
+            is_read_publicly: address.is_anonymous(),
+            ..record_of(&address)
+        };
+        (record, place)
     } else {
         let path = Path::new(target);
         let place = if path.is_file() {

@@ -5,6 +5,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::reports::terminal::Colours;
+
 /// Where and how to print.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term {
@@ -24,6 +26,15 @@ impl Term {
             is_quiet,
             has_colours: may_colour && is_terminal,
             width: columns.unwrap_or(100).clamp(40, 120),
+        }
+    }
+
+    /// Colours of standard output.
+    pub(super) fn colours(&self) -> Colours {
+        if self.has_colours {
+            Colours::Ansi
+        } else {
+            Colours::Plain
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One repository from its snapshot to its card: synchronous, and pure once the snapshot is there.
 
+use crate::facts::advisories::Advisories;
 use crate::facts::extract::{Inputs, extract};
 use crate::facts::key::Theme;
 use crate::facts::set::FactSet;
@@ -8,8 +9,10 @@ use crate::forge::record::ForgeRecord;
 use crate::model::context::AuditContext;
 use crate::model::date::Date;
 use crate::model::finding::Waiver;
-use crate::rules::engine::{evaluate, themes};
-use crate::rules::model::{Audience, RuleSet};
+use crate::rules::engine::{evaluate, explain, themes};
+use crate::rules::model::{Audience, Rule, RuleSet};
+use crate::rules::predicate::World;
+use crate::rules::trace::RuleTrace;
 use crate::scoring::card::{RepositoryHeader, Scorecard};
 use crate::scoring::weigh::{Basis, scorecard};
 use crate::snapshot::Snapshot;
@@ -23,6 +26,8 @@ pub struct Auditor<'a> {
     pub today: Date,
     /// Who will see the cards.
     pub audience: Audience,
+    /// Known vulnerabilities, when a folder of them was given.
+    pub advisories: Option<&'a Advisories>,
 }
 
 /// What the catalogue gives for one repository.
@@ -60,12 +65,32 @@ impl Auditor<'_> {
             Theme::Ci,
             Theme::Licence,
         ]);
-        std::thread::scope(|scope| {
-            scope.spawn(|| {
+        let mut facts = std::thread::scope(|scope| {
+            let walk = scope.spawn(|| {
                 let _ = snapshot.history();
             });
-            extract(&inputs, &wanted)
-        })
+            let facts = extract(&inputs, &wanted);
+            // a walk that panicked panics again where the history is read, and is an unknown there
+            let _ = walk.join();
+            facts
+        });
+        if let Some(advisories) = self.advisories
+            && wanted.contains(&Theme::Dependencies)
+        {
+            advisories.compare(snapshot, &mut facts);
+        }
+        facts
+    }
+
+    /// Why one rule has its outcome, over facts that were collected before.
+    pub fn explain(&self, rule: &Rule, facts: &FactSet, assignment: &Assignment) -> RuleTrace {
+        let world = World {
+            rules: self.rules,
+            facts,
+            context: &assignment.context,
+            today: self.today,
+        };
+        explain(rule, &world, &assignment.waivers)
     }
 
     /// The card of facts that were collected before.

@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use super::audit::{Assignment, Auditor};
 use super::queue::{MemoryQueue, Queue as _};
 use crate::catalogue::{Catalogue, Defi, Source};
+use crate::facts::advisories::Advisories;
 use crate::forge::git::{FetchError, GitTransport, Place};
 use crate::forge::{record::ForgeRecord, record_of};
 use crate::model::context::Milestone;
@@ -38,6 +39,8 @@ pub struct Plan {
     pub today: Date,
     /// Who will see the cards.
     pub audience: Audience,
+    /// Known vulnerabilities, when a folder of them was given.
+    pub advisories: Option<Arc<Advisories>>,
     /// Bounds of each audit.
     pub limits: Limits,
     /// How repositories are brought here.
@@ -168,7 +171,7 @@ impl Hosts {
 
 /// Brings one repository here and audits it for each défi that names it.
 async fn audit(plan: Plan, hosts: Arc<Hosts>, task: Task) -> (Task, Vec<(usize, StoredAudit)>) {
-    let record = record_of(&task.source.address);
+    let mut record = record_of(&task.source.address);
     let place = {
         let semaphore = hosts.of(&task.source.host);
         let _permit = semaphore.acquire().await;
@@ -189,6 +192,7 @@ async fn audit(plan: Plan, hosts: Arc<Hosts>, task: Task) -> (Task, Vec<(usize, 
             return failed(result, task, &record, plan.today);
         }
     };
+    record.is_read_publicly = task.source.address.is_anonymous();
     let today = plan.today;
     let limit = plan.limits.audit_time;
     let (inner_task, inner_record) = (task.clone(), record.clone());
@@ -261,6 +265,7 @@ fn judge(
         rules: &plan.rules,
         today: plan.today,
         audience: plan.audience,
+        advisories: plan.advisories.as_deref(),
     };
     let opened = open(place, plan.limits.clone());
     let facts = opened

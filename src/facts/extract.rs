@@ -2,15 +2,17 @@
 //! The ordered list of extractors, and the view of the repository that they share.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::key::{FACTS, Theme};
 use super::set::FactSet;
 use super::{
-    activity, ci, dependencies, documentation, hosting, kind, licensing, publiccode, readme,
+    activity, ci, data, dependencies, documentation, hosting, kind, licensing, publiccode, readme,
     repository, security, tests, web,
 };
 use crate::forge::record::ForgeRecord;
+use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::Snapshot;
 
 /// Records the facts of one theme.
@@ -31,9 +33,18 @@ pub fn extract(inputs: &Inputs<'_>, themes: &BTreeSet<Theme>) -> FactSet {
     while let Some(theme) = open.pop() {
         open.extend(needs(theme).iter().filter(|need| wanted.insert(**need)));
     }
+    run(inputs, &wanted, EXTRACTORS)
+}
+
+/// Runs the extractors of the wanted themes. One that panics leaves its own facts unknown, and the others at work.
+fn run(
+    inputs: &Inputs<'_>,
+    wanted: &BTreeSet<Theme>,
+    extractors: &[(Theme, Extractor)],
+) -> FactSet {
     let board = Board {
         state: Mutex::new(State {
-            waiting: EXTRACTORS
+            waiting: extractors
                 .iter()
                 .filter(|(theme, _)| wanted.contains(theme))
                 .copied()
@@ -49,7 +60,9 @@ pub fn extract(inputs: &Inputs<'_>, themes: &BTreeSet<Theme>) -> FactSet {
         board.work(inputs);
     });
     let state = board.state.into_inner();
-    state.unwrap_or_else(PoisonError::into_inner).facts
+    let mut facts = state.unwrap_or_else(PoisonError::into_inner).facts;
+    security::redact(inputs.snapshot, &mut facts);
+    facts
 }
 
 /// Extractors at work at once within one repository.
@@ -85,16 +98,18 @@ impl State {
 }
 
 impl Board {
-    /// Takes extractors until none is left. An extractor that panics ends the audit of this repository alone.
+    /// Takes extractors until none is left.
     fn work(&self, inputs: &Inputs<'_>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some((theme, extractor)) = state.next() {
                 let mut facts = state.facts.clone();
                 drop(state);
-                let done = Done { board: self, theme };
-                extractor(inputs, &mut facts);
-                drop(done);
+                // what a panic leaves half done is the set of facts, and that is dropped
+                let outcome = catch_unwind(AssertUnwindSafe(|| extractor(inputs, &mut facts)));
+                if outcome.is_err() {
+                    facts = failed(theme);
+                }
                 state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
                 state.facts.absorb(facts);
                 state.running.retain(|running| *running != theme);
@@ -111,25 +126,13 @@ impl Board {
     }
 }
 
-/// Lets the other worker go on when an extractor panics, so that the panic is seen and not waited for.
-struct Done<'b> {
-    board: &'b Board,
-    theme: Theme,
-}
-
-impl Drop for Done<'_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let mut state = self
-                .board
-                .state
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            state.waiting.clear();
-            state.running.retain(|running| *running != self.theme);
-            self.board.changed.notify_all();
-        }
+/// The facts of a theme whose extractor panicked: a fault of ours, never the project's.
+fn failed(theme: Theme) -> FactSet {
+    let mut facts = FactSet::default();
+    for spec in FACTS.iter().filter(|spec| spec.theme == theme) {
+        facts.set_unknown(spec.key, Reason::new(ReasonCode::InternalError));
     }
+    facts
 }
 
 /// Computes every fact.
@@ -152,12 +155,13 @@ const EXTRACTORS: &[(Theme, Extractor)] = &[
     (Theme::Security, security::extract),
     (Theme::Dependencies, dependencies::extract),
     (Theme::Activity, activity::extract),
+    (Theme::Data, data::extract),
 ];
 
 /// Themes whose facts the extractor of `theme` reads.
 const fn needs(theme: Theme) -> &'static [Theme] {
     match theme {
-        Theme::Documentation => &[Theme::Readme],
+        Theme::Data | Theme::Documentation => &[Theme::Readme],
         Theme::Hosting => &[
             Theme::Ci,
             Theme::Kind,
@@ -168,5 +172,41 @@ const fn needs(theme: Theme) -> &'static [Theme] {
         Theme::Licence => &[Theme::Readme, Theme::Kind, Theme::Publiccode],
         Theme::Web => &[Theme::Documentation, Theme::Kind],
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod panic_tests {
+    use super::*;
+    use crate::model::evidence::Observed;
+    use crate::model::ids::RepositoryId;
+    use crate::snapshot::MemoryTree;
+
+    #[test]
+    fn an_extractor_that_panics_leaves_the_facts_of_the_others() {
+        fn panics(_: &Inputs<'_>, facts: &mut FactSet) {
+            facts.set("readme.path", "half done", Vec::new());
+            panic!("a test of isolation");
+        }
+        let record = ForgeRecord::local(RepositoryId::new("x"), "x");
+        let snapshot = MemoryTree::new().file("LICENSE", "").snapshot();
+        let inputs = Inputs {
+            record: &record,
+            snapshot: &snapshot,
+        };
+        let extractors: &[(Theme, Extractor)] = &[
+            (Theme::Readme, panics),
+            (Theme::Documentation, documentation::extract),
+            (Theme::Repository, repository::extract),
+        ];
+        let wanted = extractors.iter().map(|(theme, _)| *theme).collect();
+        let facts = run(&inputs, &wanted, extractors);
+        let Some(Observed::Unknown(reason)) = facts.get("readme.path") else {
+            panic!("{:?}", facts.get("readme.path"));
+        };
+        assert_eq!(reason.code, ReasonCode::InternalError);
+        assert_eq!(facts.text("repository.name"), Some("x"));
+        // the theme that builds on it is computed too
+        assert!(facts.get("documentation.contributing").is_some());
     }
 }

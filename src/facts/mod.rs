@@ -5,7 +5,9 @@
 //! reason why it is unknown. Adding a fact: an entry in [`key::FACTS`] and a line in its theme's extractor.
 
 mod activity;
+pub mod advisories;
 mod ci;
+mod data;
 mod dependencies;
 mod documentation;
 pub mod extract;

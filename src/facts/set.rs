@@ -208,6 +208,33 @@ impl FactSet {
         }
     }
 
+    /// Lets `change` edit every text of every known fact: values, excerpts and notes.
+    pub(super) fn rewrite(&mut self, change: &dyn Fn(&mut String)) {
+        for fact in self.facts.values_mut() {
+            let Observed::Known { value, evidence } = fact else {
+                continue;
+            };
+            match value {
+                FactValue::Text(text) => change(text),
+                FactValue::List(list) => list.iter_mut().for_each(change),
+                FactValue::Items(items) => {
+                    let fields = items.iter_mut().flat_map(|item| &mut item.0);
+                    fields.for_each(|(_, text)| change(text));
+                }
+                _ => {}
+            }
+            for place in evidence {
+                place.excerpt.as_mut().map(change);
+                place.field.as_mut().map(change);
+                let notes = place
+                    .note
+                    .iter_mut()
+                    .flat_map(|note| note.params.values_mut());
+                notes.for_each(change);
+            }
+        }
+    }
+
     /// What is known of a fact; `None` when it was not computed.
     pub fn get(&self, key: &str) -> Option<&Observed<FactValue>> {
         self.facts.get(key)

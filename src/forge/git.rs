@@ -185,6 +185,12 @@ impl GitTransport {
             &address.url,
         )
         .await?;
+        if let Some(name) = branch.strip_prefix("refs/heads/") {
+            // the name of the default branch, where a clone keeps it
+            let target = format!("refs/remotes/origin/{name}");
+            let keep = ["symbolic-ref", "refs/remotes/origin/HEAD", &target];
+            self.run(&keep, path, &address.url).await?;
+        }
         let tags = "+refs/tags/*:refs/tags/*";
         let commits = [
             "fetch",

@@ -60,6 +60,7 @@ pub fn record_of(address: &Address) -> ForgeRecord {
             ForgeFamily::Forgejo => Origin::Forgejo,
             ForgeFamily::Other | ForgeFamily::Unknown => Origin::PlainGit,
         },
+        is_read_publicly: false,
         api: None,
     }
 }

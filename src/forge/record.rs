@@ -21,6 +21,9 @@ pub struct ForgeRecord {
     pub name: String,
     /// Where it comes from.
     pub origin: Origin,
+    /// The contents came from its address on the network, without credentials.
+    #[serde(default)]
+    pub is_read_publicly: bool,
     /// Fields that only an API tells.
     pub api: Option<ApiFields>,
 }
@@ -56,12 +59,42 @@ pub struct ApiFields {
     pub homepage: Option<String>,
     /// Fork of another repository.
     pub is_fork: Option<bool>,
+    /// Fork without a commit of its own on the default branch.
+    #[serde(default)]
+    pub is_technical_fork: Option<bool>,
     /// Read-only, closed by its owner.
     pub is_archived: Option<bool>,
     /// Issues enabled and public.
     pub has_issue_tracker: Option<bool>,
     /// `organisation` or `user`.
     pub owner_kind: Option<String>,
+    /// Readable by its members alone.
+    #[serde(default)]
+    pub is_private: Option<bool>,
+    /// Offered as a template for new repositories.
+    #[serde(default)]
+    pub is_template: Option<bool>,
+    /// Forks of it.
+    #[serde(default)]
+    pub forks_count: Option<u32>,
+    /// Accounts that are told of what happens in it.
+    #[serde(default)]
+    pub subscribers_count: Option<u32>,
+    /// Latest push to any branch.
+    #[serde(default)]
+    pub pushed_at: Option<Moment>,
+    /// Publication of the latest release.
+    #[serde(default)]
+    pub released_at: Option<Moment>,
+    /// Vulnerabilities can be reported in private.
+    #[serde(default)]
+    pub has_private_reporting: Option<bool>,
+    /// Software Heritage has visited it at least once.
+    #[serde(default)]
+    pub is_in_software_heritage: Option<bool>,
+    /// Latest visit of Software Heritage.
+    #[serde(default)]
+    pub software_heritage_visit: Option<Moment>,
 }
 
 impl ForgeRecord {
@@ -74,6 +107,7 @@ impl ForgeRecord {
             owner: None,
             name: name.to_owned(),
             origin: Origin::Local,
+            is_read_publicly: false,
             api: None,
         }
     }

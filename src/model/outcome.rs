@@ -88,6 +88,8 @@ pub enum ReasonCode {
     NotOffered,
     /// Unknown: needs the network, and the run was offline.
     NeedsNetwork,
+    /// Unknown: needs a folder of known vulnerabilities, and none was given.
+    NeedsAdvisories,
     /// Unknown: only a person can decide.
     NeedsPerson,
     /// Unknown: the catalogue does not say it (`field`).
@@ -133,6 +135,7 @@ impl ReasonCode {
             Self::NeedsForge => "needs-forge",
             Self::NotOffered => "not-offered",
             Self::NeedsNetwork => "needs-network",
+            Self::NeedsAdvisories => "needs-advisories",
             Self::NeedsPerson => "needs-person",
             Self::NotDeclared => "not-declared",
             Self::Truncated => "truncated",

@@ -64,6 +64,19 @@ impl ProjectConfig {
     pub fn is_excluded(&self, path: &str) -> bool {
         self.exclude.iter().any(|pattern| pattern.matches(path))
     }
+
+    /// The folder as seen from the innermost declared root that holds it; as it is when none does.
+    pub fn seen_from_root<'p>(&self, folder: &'p str) -> &'p str {
+        let inner = |root: &String| {
+            let rest = folder.strip_prefix(root.as_str())?;
+            match rest.strip_prefix('/') {
+                Some(rest) => Some(rest),
+                None => rest.is_empty().then_some(rest),
+            }
+        };
+        let seen = self.roots.iter().filter_map(inner);
+        seen.min_by_key(|rest| rest.len()).unwrap_or(folder)
+    }
 }
 
 /// A pattern of paths: `*` and `?` stay within a folder, `**` crosses folders, a folder covers what is below it.
@@ -210,6 +223,16 @@ fn relative(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn folders_are_seen_from_the_innermost_root() {
+        let config = parse_project("f", "roots = ['packages/a', 'packages/a/server']").0;
+        assert_eq!(config.seen_from_root("packages/a"), "");
+        assert_eq!(config.seen_from_root("packages/a/docs"), "docs");
+        assert_eq!(config.seen_from_root("packages/a/server"), "");
+        assert_eq!(config.seen_from_root("packages/ab"), "packages/ab");
+        assert_eq!(config.seen_from_root(""), "");
+    }
 
     #[test]
     fn a_full_configuration_is_read() {

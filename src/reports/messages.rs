@@ -209,12 +209,18 @@ impl Messages {
                 "forge" => self.value("forge", value),
                 "state" => self.value("env_state", value),
                 "kind" => self.value("secret_kind", value),
+                "rating" => self.value("rating", value),
+                "signs" => value
+                    .split(", ")
+                    .map(|sign| self.value("person_sign", sign))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 "shape" => self.value("shape", value),
                 "field" => self.value("field", value),
                 "date" => value
                     .parse::<Date>()
                     .map_or_else(|_| format::visible(value), |date| self.date(date)),
-                "limit" | "days" | "files" => value
+                "limit" | "days" | "files" | "commits" | "people" | "tags" => value
                     .parse()
                     .map_or_else(|_| format::visible(value), |n: i64| self.number(n)),
                 _ => format::visible(value),

@@ -5,10 +5,12 @@
 //! out. Nothing here computes a score, reads a fact, a disk or a clock. Whatever a repository wrote is data: it is
 //! escaped everywhere, and its addresses become links only when they are http or https.
 
+pub mod explain;
 pub mod export_json;
 pub mod format;
 pub mod markdown;
 pub mod messages;
+pub mod reference;
 pub mod render;
 pub mod site;
 pub mod terminal;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::format::visible;
 use super::messages::{Language, Messages};
 use super::view::defi;
-use super::view::finding::{EvidenceView, FindingView, WaiverView};
+use super::view::finding::{EvidenceView, FindingView, SourceView, WaiverView};
 use super::view::repository::RepositoryView;
 use crate::scoring::card::ProgrammeCard;
 
@@ -32,12 +32,7 @@ pub fn terminal(
     width: usize,
     colours: Colours,
 ) -> String {
-    let mut page = Screen {
-        out: String::new(),
-        width: width.max(MIN_WIDTH),
-        colours,
-        messages,
-    };
+    let mut page = Screen::new(messages, width, colours);
     page.header(view);
     let (law, rest): (Vec<_>, Vec<_>) = findings(view)
         .filter(|finding| matches!(finding.outcome.code.as_str(), "fail" | "partial"))
@@ -121,16 +116,46 @@ fn by_priority<'v>(
     findings
 }
 
-struct Screen<'m> {
-    out: String,
+/// Text for a terminal, as it is written.
+pub(super) struct Screen<'m> {
+    pub(super) out: String,
     width: usize,
     colours: Colours,
     messages: &'m Messages,
 }
 
-impl Screen<'_> {
+impl<'m> Screen<'m> {
+    /// An empty screen.
+    pub(super) fn new(messages: &'m Messages, width: usize, colours: Colours) -> Self {
+        Self {
+            out: String::new(),
+            width: width.max(MIN_WIDTH),
+            colours,
+            messages,
+        }
+    }
+
+    /// The language of the page.
+    pub(super) fn language(&self) -> Language {
+        self.messages.language()
+    }
+
+    /// Where a rule comes from: documents with their addresses.
+    pub(super) fn sources(&mut self, sources: &[SourceView]) {
+        self.heading(&self.messages.plain("rule.sources"));
+        for source in sources {
+            let section = source.section.as_ref();
+            let section = section.map(|section| format!(" § {section}"));
+            let document = format!("{}{}", source.document, section.unwrap_or_default());
+            self.wrapped(2, &document);
+            if let Some(url) = &source.url {
+                self.wrapped(4, url);
+            }
+        }
+    }
+
     /// A colon as the language sets it.
-    fn colon(&self) -> &'static str {
+    pub(super) fn colon(&self) -> &'static str {
         match self.messages.language() {
             Language::Fr => "\u{a0}:",
             Language::En => ":",
@@ -278,37 +303,49 @@ impl Screen<'_> {
         }
     }
 
-    fn heading(&mut self, text: &str) {
+    pub(super) fn heading(&mut self, text: &str) {
         let text = self.paint("1;4", text);
         let _ = writeln!(self.out, "\n{text}");
     }
 
     /// Writes `text` in lines that fit, indented; a word longer than a line is left whole.
-    fn wrapped(&mut self, indent: usize, text: &str) {
-        let room = self.width.saturating_sub(indent).max(20);
-        let mut line = String::new();
-        for word in text.split(' ').filter(|word| !word.is_empty()) {
-            let length = line.chars().count() + 1 + word.chars().count();
-            if !line.is_empty() && length > room {
-                let _ = writeln!(self.out, "{:indent$}{line}", "");
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        if !line.is_empty() {
+    pub(super) fn wrapped(&mut self, indent: usize, text: &str) {
+        for line in lines(text, self.width.saturating_sub(indent)) {
             let _ = writeln!(self.out, "{:indent$}{line}", "");
         }
     }
 
-    fn paint(&self, codes: &str, text: &str) -> String {
+    /// The same behind a mark of one column; the lines that follow stand under the text.
+    pub(super) fn marked(&mut self, indent: usize, mark: &str, text: &str) {
+        let mut before = format!("{:indent$}{mark} ", "");
+        for line in lines(text, self.width.saturating_sub(indent + 2)) {
+            let _ = writeln!(self.out, "{before}{line}");
+            before = " ".repeat(indent + 2);
+        }
+    }
+
+    pub(super) fn paint(&self, codes: &str, text: &str) -> String {
         match self.colours {
             Colours::Ansi => format!("\u{1b}[{codes}m{text}\u{1b}[0m"),
             Colours::Plain => text.to_owned(),
         }
     }
+}
+
+/// `text` in lines of at most `room` columns, where words allow.
+fn lines(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(20);
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn grade_colour(class: &str) -> &'static str {
@@ -320,7 +357,8 @@ fn grade_colour(class: &str) -> &'static str {
     }
 }
 
-fn evidence_text(evidence: &EvidenceView) -> String {
+/// A place, what was made of it and what is written there, on one line.
+pub(super) fn evidence_text(evidence: &EvidenceView) -> String {
     let parts = [&evidence.place, &evidence.note, &evidence.excerpt];
     let parts: Vec<_> = parts.into_iter().flatten().map(String::as_str).collect();
     parts.join(" · ")

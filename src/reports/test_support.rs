@@ -356,6 +356,7 @@ pub(super) fn rules() -> RuleSet {
         categories: (1..)
             .zip(CATEGORIES)
             .map(|(order, (id, axis, fr, en))| Category {
+                skip_technical_forks: false,
                 id: CategoryId::new(*id),
                 order,
                 axis: (*axis).to_owned(),

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::lifecycles::Support;
 use super::model::{Rule, RuleSet};
 use super::predicate::{Predicate, Truth, World};
+use super::trace::{RuleTrace, trace};
 use crate::facts::key::{Theme, fact};
 use crate::facts::set::FactSet;
 use crate::model::context::AuditContext;
@@ -38,10 +39,7 @@ pub fn evaluate(
         .iter()
         .map(|rule| {
             let mut finding = evaluate_rule(rule, &world);
-            finding.waiver = waivers
-                .iter()
-                .find(|waiver| waiver.rule == rule.id && !waiver.is_expired(today))
-                .cloned();
+            finding.waiver = waiver(rule, today, waivers);
             finding
         })
         .collect()
@@ -84,10 +82,52 @@ pub fn themes(rules: &RuleSet) -> BTreeSet<Theme> {
 }
 
 fn evaluate_rule(rule: &Rule, world: &World<'_>) -> Finding {
-    let (outcome, credit) = judge(rule, world);
+    let (outcome, credit) = judge(rule, world, &mut |condition| condition.evaluate(world));
+    finding(rule, world, (outcome, credit), MOST_PLACES)
+}
+
+/// Evaluates one rule with every part of its conditions and every place.
+pub fn explain(rule: &Rule, world: &World<'_>, waivers: &[Waiver]) -> RuleTrace {
+    let mut truths: Vec<(&Predicate, Truth)> = Vec::new();
+    let mut traced = |condition| {
+        let (trace, truth) = trace(condition, world);
+        truths.push((condition, truth));
+        trace
+    };
+    let applies = rule.applies_when.as_ref().map(&mut traced);
+    let pass = traced(&rule.pass_when);
+    let partial = rule.partial_when.as_ref().map(&mut traced);
+    let verdict = judge(rule, world, &mut |condition| {
+        let known = truths.iter().find(|(own, _)| std::ptr::eq(*own, condition));
+        known.map_or_else(|| condition.evaluate(world), |(_, truth)| truth.clone())
+    });
+    let mut finding = finding(rule, world, verdict, usize::MAX);
+    finding.waiver = waiver(rule, world.today, waivers);
+    let asked = rule.applies_when.as_ref().map(Predicate::facts);
+    let applicability = asked
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|key| world.facts.get(key))
+        .flat_map(|fact| fact.evidence().iter().cloned())
+        .collect();
+    RuleTrace {
+        applies,
+        pass,
+        partial,
+        finding,
+        applicability,
+    }
+}
+
+fn finding(
+    rule: &Rule,
+    world: &World<'_>,
+    (outcome, credit): (Outcome, Option<Credit>),
+    most: usize,
+) -> Finding {
     let evidence = match outcome {
         Outcome::NotApplicable(_) => Vec::new(),
-        _ => places(rule, world),
+        _ => places(rule, world, most),
     };
     Finding {
         rule: rule.id.clone(),
@@ -98,22 +138,53 @@ fn evaluate_rule(rule: &Rule, world: &World<'_>) -> Finding {
     }
 }
 
-/// An unknown condition of application counts as true; the rest follows the order pass, partial, fail.
-fn judge(rule: &Rule, world: &World<'_>) -> (Outcome, Option<Credit>) {
-    if let Some(Truth::No(leaf)) = rule.applies_when.as_ref().map(|when| when.evaluate(world)) {
-        let reason = Reason::new(ReasonCode::Condition)
-            .with("fact", leaf.fact)
-            .with("value", leaf.value);
-        return (Outcome::NotApplicable(reason), None);
+/// The waiver that holds today for a rule.
+fn waiver(rule: &Rule, today: Date, waivers: &[Waiver]) -> Option<Waiver> {
+    waivers
+        .iter()
+        .find(|waiver| waiver.rule == rule.id && !waiver.is_expired(today))
+        .cloned()
+}
+
+/// The fact that tells a fork without a commit of its own.
+const TECHNICAL_FORK: &str = "repository.is_technical_fork";
+
+/// True when the rule's category leaves technical forks to their parent, and this is one.
+fn is_left_to_parent(rule: &Rule, world: &World<'_>) -> bool {
+    let category = world.rules.category(&rule.category);
+    category.is_some_and(|category| category.skip_technical_forks)
+        && world.facts.flag(TECHNICAL_FORK) == Some(true)
+}
+
+/// An unknown condition of application counts as true; the rest follows the order pass, partial, fail. A rule that
+/// passes because there is nothing that it could judge does not apply.
+fn judge(
+    rule: &Rule,
+    world: &World<'_>,
+    truth_of: &mut dyn FnMut(&Predicate) -> Truth,
+) -> (Outcome, Option<Credit>) {
+    let not_applicable = |code, fact: &str, value: &str| {
+        let reason = Reason::new(code).with("fact", fact).with("value", value);
+        (Outcome::NotApplicable(reason), None)
+    };
+    if is_left_to_parent(rule, world) {
+        return not_applicable(ReasonCode::Condition, TECHNICAL_FORK, "true");
     }
-    match rule.pass_when.evaluate(world) {
+    if let Some(Truth::No(leaf)) = rule.applies_when.as_ref().map(&mut *truth_of) {
+        return not_applicable(ReasonCode::Condition, &leaf.fact, &leaf.value);
+    }
+    match truth_of(&rule.pass_when) {
         Truth::Yes => return (Outcome::Pass, Some(Credit::FULL)),
+        Truth::Empty(leaf) => {
+            let reason = Reason::new(ReasonCode::EmptySet).with("fact", leaf.fact);
+            return (Outcome::NotApplicable(reason), None);
+        }
         Truth::Unknown(reason) => return (Outcome::Unknown(reason), None),
         Truth::Partly(credit) => return (Outcome::Partial, Some(credit)),
         Truth::No(_) => {}
     }
-    match rule.partial_when.as_ref().map(|when| when.evaluate(world)) {
-        Some(Truth::Yes) => (Outcome::Partial, Some(Credit::HALF)),
+    match rule.partial_when.as_ref().map(&mut *truth_of) {
+        Some(Truth::Yes | Truth::Empty(_)) => (Outcome::Partial, Some(Credit::HALF)),
         Some(Truth::Partly(credit)) => (
             Outcome::Partial,
             Some(Credit::permille(credit.as_permille() / 2)),
@@ -124,7 +195,7 @@ fn judge(rule: &Rule, world: &World<'_>) -> (Outcome, Option<Credit>) {
 }
 
 /// Evidence of the rule's facts, each place once, with fingerprints.
-fn places(rule: &Rule, world: &World<'_>) -> Vec<Place> {
+fn places(rule: &Rule, world: &World<'_>, most: usize) -> Vec<Place> {
     let mut all: Vec<(&str, Cow<'_, Evidence>)> = Vec::new();
     let mut judged: Vec<(&str, Support, Evidence)> = Vec::new();
     for key in &rule.evidence {
@@ -150,7 +221,7 @@ fn places(rule: &Rule, world: &World<'_>) -> Vec<Place> {
     );
     let mut found: Vec<Place> = Vec::new();
     for (key, one) in all {
-        if found.len() >= MOST_PLACES {
+        if found.len() >= most {
             break;
         }
         if found.iter().all(|place| place.evidence != *one) {

@@ -176,6 +176,9 @@ pub struct Category {
     pub axis: String,
     /// Weight in its axis.
     pub weight: u32,
+    /// True when its rules do not apply to a fork without a commit of its own: the parent answers for them.
+    #[serde(default)]
+    pub skip_technical_forks: bool,
     /// Title.
     pub title: Bilingual,
 }

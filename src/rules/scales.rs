@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Reads the scales of `rules/scales/`: ladders, counts, postures and points over facts.
 
-use super::load::{RuleFiles, bilingual, sources};
+use super::files::{RuleFiles, is_embedded};
 use super::model::{Criterion, Level, Scale, ScaleKind, Test};
 use super::parse::{Scope, predicate};
+use super::read::{bilingual, sources};
 use crate::model::document::{Node, NodeKind};
 use crate::model::document_toml::parse_toml;
 use crate::model::fields::FieldReader;
@@ -37,7 +38,13 @@ pub(super) fn load(
         };
         let mut reader = FieldReader::new(path, ProblemScope::File);
         match parse_toml(text) {
-            Ok(root) => scales.extend(scale(&mut reader, &root, id, scope)),
+            Ok(root) => {
+                let scope = Scope {
+                    is_embedded: is_embedded(path, text),
+                    ..*scope
+                };
+                scales.extend(scale(&mut reader, &root, id, &scope));
+            }
             Err(errors) => {
                 for error in errors {
                     let message = Message::new("malformed").with("detail", error.message);

@@ -233,6 +233,32 @@ fn every_wrong_condition_is_named_with_its_line() {
 }
 
 #[test]
+fn wrong_tests_of_records_and_days_are_named_with_their_line() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            r#"{ fact = "activity.last_commit_date", after_context = "administration" }"#,
+            &["9 unknown-context"],
+        ),
+        (
+            r#"{ fact = "licence.files", after_context = "ends" }"#,
+            &["9 operator-does-not-fit"],
+        ),
+        (
+            r#"{ fact = "ci.jobs", any_item = { all_of = [] } }"#,
+            &["9 predicate-empty"],
+        ),
+        (
+            r#"{ fact = "ci.jobs", any_item = { all_of = [{ field = "name" }, { matches = "(" }] } }"#,
+            &["9 missing-key", "9 one-operator"],
+        ),
+    ];
+    for (condition, expected) in cases {
+        let found = problems_of_line("pass_when", &format!("pass_when = {condition}"));
+        assert_eq!(found, *expected, "{condition}");
+    }
+}
+
+#[test]
 fn conditions_nest_so_far_and_no_further() {
     let nested = |depth: usize| {
         let leaf = r#"{ fact = "licence.files", at_least = 1 }"#;

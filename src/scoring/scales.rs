@@ -37,12 +37,12 @@ pub fn evaluate(world: &World<'_>) -> Vec<ScaleResult> {
 /// Yes, no or unknown; half a truth is not a yes.
 fn answer(criterion: &Criterion, world: &World<'_>) -> Answer {
     match criterion.yes_when.evaluate(world) {
-        Truth::Yes => Answer::Yes,
+        Truth::Yes | Truth::Empty(_) => Answer::Yes,
         Truth::Unknown(reason) => Answer::Unknown(reason),
         Truth::No(_) | Truth::Partly(_) => match &criterion.no_when {
             None => Answer::No,
             Some(no_when) => match no_when.evaluate(world) {
-                Truth::Yes => Answer::No,
+                Truth::Yes | Truth::Empty(_) => Answer::No,
                 Truth::Unknown(reason) => Answer::Unknown(reason),
                 Truth::No(_) | Truth::Partly(_) => {
                     Answer::Unknown(Reason::new(ReasonCode::Undecided))
@@ -131,7 +131,7 @@ fn posture(levels: &[Level], world: &World<'_>) -> (ScaleValue, Vec<CriterionRes
     let first = |pick: fn(&Level) -> &Option<Predicate>| {
         levels
             .iter()
-            .find(|level| holds(pick(level)) == Some(Truth::Yes))
+            .find(|level| matches!(holds(pick(level)), Some(Truth::Yes | Truth::Empty(_))))
             .map(|level| level.id.clone())
     };
     let vector = levels
@@ -141,7 +141,7 @@ fn posture(levels: &[Level], world: &World<'_>) -> (ScaleValue, Vec<CriterionRes
             title: level.title.clone(),
             value: None,
             answer: match holds(&level.observed_when) {
-                Some(Truth::Yes) => Answer::Yes,
+                Some(Truth::Yes | Truth::Empty(_)) => Answer::Yes,
                 Some(Truth::No(_) | Truth::Partly(_)) => Answer::No,
                 Some(Truth::Unknown(reason)) => Answer::Unknown(reason),
                 None => Answer::Unknown(Reason::new(ReasonCode::NeedsPerson)),
@@ -160,7 +160,7 @@ fn points(tests: &[Test], world: &World<'_>) -> (ScaleValue, Vec<CriterionResult
     let mut vector = Vec::new();
     for test in tests {
         let answer = match test.when.evaluate(world) {
-            Truth::Yes => {
+            Truth::Yes | Truth::Empty(_) => {
                 sum += test.points;
                 Answer::Yes
             }

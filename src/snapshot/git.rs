@@ -142,6 +142,26 @@ fn resolve(
     }
 }
 
+/// Branch into which a fetched address is written: its name is ours, not the project's.
+const FETCHED: &str = "perenne";
+
+/// The branch that the remote's HEAD names; without one, the HEAD of a bare repository, which is that of its origin, and
+/// in a work tree only a name that default branches usually have, since somebody may work on any branch.
+fn default_branch_of(repository: &gix::Repository) -> Option<String> {
+    let named = |name: &str| -> Option<String> {
+        let reference = repository.try_find_reference(name).ok()??;
+        let target = reference.target();
+        Some(target.try_name()?.as_bstr().to_str().ok()?.to_owned())
+    };
+    if let Some(name) = named("refs/remotes/origin/HEAD") {
+        return name.strip_prefix("refs/remotes/origin/").map(str::to_owned);
+    }
+    let head = repository.head_name().ok()??;
+    let branch = head.shorten().to_str().ok()?;
+    let is_told = repository.is_bare() || matches!(branch, "main" | "master");
+    (is_told && branch != FETCHED).then(|| branch.to_owned())
+}
+
 /// What HEAD names, whether or not the commit can be read; `None` when there is no commit yet.
 pub(super) fn head_of(repository: &gix::Repository) -> Option<gix::ObjectId> {
     let head = repository.head().ok()?;
@@ -274,6 +294,10 @@ impl Source for GitStore {
             Ok(None) => Err(ReadError::NotFetched),
             Err(_damaged) => Err(ReadError::Damaged),
         })
+    }
+
+    fn default_branch(&self) -> Option<String> {
+        self.with_reader(default_branch_of)
     }
 
     fn size(&self, entry: &Entry) -> Result<u64, ReadError> {

@@ -15,6 +15,7 @@ pub struct MemoryTree {
     absent: Vec<String>,
     history: Option<History>,
     is_truncated: bool,
+    default_branch: Option<String>,
 }
 
 impl MemoryTree {
@@ -48,6 +49,13 @@ impl MemoryTree {
     #[must_use]
     pub fn history(mut self, history: History) -> Self {
         self.history = Some(history);
+        self
+    }
+
+    /// Names the default branch.
+    #[must_use]
+    pub fn default_branch(mut self, name: &str) -> Self {
+        self.default_branch = Some(name.to_owned());
         self
     }
 
@@ -100,5 +108,8 @@ impl Source for MemoryTree {
         self.history
             .clone()
             .ok_or_else(|| Reason::new(ReasonCode::NoHistory))
+    }
+    fn default_branch(&self) -> Option<String> {
+        self.default_branch.clone()
     }
 }

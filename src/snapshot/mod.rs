@@ -147,6 +147,10 @@ trait Source: Send + Sync {
     fn read(&self, entry: &Entry, limit: usize) -> Result<Blob, ReadError>;
     fn size(&self, entry: &Entry) -> Result<u64, ReadError>;
     fn history(&self, limits: &Limits) -> Result<History, Reason>;
+    /// The name of the default branch, when the source tells it.
+    fn default_branch(&self) -> Option<String> {
+        None
+    }
 }
 
 /// What a source lists, before vendored trees are recognised.
@@ -170,6 +174,7 @@ pub struct Snapshot {
     limits: Limits,
     source: Box<dyn Source>,
     history: OnceLock<Result<History, Reason>>,
+    default_branch: OnceLock<Option<String>>,
     texts: Mutex<KeptTexts>,
     bytes_read: AtomicU64,
     project: ProjectConfig,
@@ -188,6 +193,7 @@ impl Snapshot {
             limits,
             source,
             history: OnceLock::new(),
+            default_branch: OnceLock::new(),
             texts: Mutex::default(),
             bytes_read: AtomicU64::new(0),
             project: ProjectConfig::default(),
@@ -256,9 +262,22 @@ impl Snapshot {
             .filter(|entry| entry.is_file() && !entry.is_vendored)
     }
 
-    /// The project's own files in the root folder.
+    /// The project's own files in the root folder, then those in the roots that the repository declares.
     pub fn root_files(&self) -> impl Iterator<Item = &Entry> {
-        self.files().filter(|entry| entry.is_at_root())
+        let declared = |entry: &&Entry| !entry.is_at_root() && self.is_in_root(entry);
+        self.files()
+            .filter(|entry| entry.is_at_root())
+            .chain(self.files().filter(declared))
+    }
+
+    /// The folder that holds the entry, as seen from the declared root that holds it: empty in a root.
+    pub fn folder_in_root<'e>(&self, entry: &'e Entry) -> &'e str {
+        self.project.seen_from_root(entry.folder())
+    }
+
+    /// True in the root folder and in a root that the repository declares.
+    pub fn is_in_root(&self, entry: &Entry) -> bool {
+        self.folder_in_root(entry).is_empty()
     }
 
     /// The project's own files below `folder` (no trailing slash), at any depth; all files for the empty folder.
@@ -296,6 +315,13 @@ impl Snapshot {
         self.commit.as_deref()
     }
 
+    /// The default branch; `None` where nothing tells it: a folder, a branch that somebody happens to work on.
+    pub fn default_branch(&self) -> Option<&str> {
+        self.default_branch
+            .get_or_init(|| self.source.default_branch())
+            .as_deref()
+    }
+
     /// True when the tree has more entries than were listed: an absence is then unknown.
     pub fn is_truncated(&self) -> bool {
         self.is_truncated
@@ -316,13 +342,21 @@ impl Snapshot {
     /// # Errors
     /// See [`ReadError`]; none of them is the project's fault.
     pub fn read(&self, entry: &Entry) -> Result<Blob, ReadError> {
+        self.read_up_to(entry, self.limits.file_bytes)
+    }
+
+    /// A file's bytes, at most `limit` of them: for the few files that are long and mean nothing when cut.
+    ///
+    /// # Errors
+    /// As [`Snapshot::read`].
+    pub fn read_up_to(&self, entry: &Entry, limit: usize) -> Result<Blob, ReadError> {
         if !entry.is_file() {
             return Err(ReadError::NotAFile);
         }
         if self.bytes_read.load(Ordering::Relaxed) >= self.limits.total_bytes {
             return Err(ReadError::Exhausted);
         }
-        let blob = self.source.read(entry, self.limits.file_bytes)?;
+        let blob = self.source.read(entry, limit)?;
         self.bytes_read
             .fetch_add(blob.bytes.len() as u64, Ordering::Relaxed);
         Ok(blob)

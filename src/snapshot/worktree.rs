@@ -353,6 +353,10 @@ impl Source for Disk {
         Ok(metadata.len())
     }
 
+    fn default_branch(&self) -> Option<String> {
+        self.store.as_ref()?.default_branch()
+    }
+
     fn history(&self, limits: &Limits) -> Result<History, Reason> {
         self.store.as_ref().map_or_else(
             || Err(Reason::new(ReasonCode::NoHistory)),

@@ -19,8 +19,24 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// True for `v1.2`, `1.2.3-rc1`, `2024.05.1`, `2024-05-10`, `package@1.2.3`, `release-1.2`.
-pub(super) fn is_version(tag: &str) -> bool {
+pub(in crate::facts) fn is_version(tag: &str) -> bool {
     VERSION.is_match(tag)
+}
+
+static SEMANTIC: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) ^
+        (?: (?: @? [A-Za-z] [\w./-]*? [@/_-] )? [vV]? [0-9]{1,9} (?: \. [0-9]{1,9} ){2}   # a package of a monorepo before it
+          | (?: [vV] | release[/_-] )? (?: 19 | 20 ) [0-9]{2} [.-] [01]?[0-9] (?: [.-] [0-9]{1,4} )? )
+        (?: [.+_-]? [A-Za-z0-9] [A-Za-z0-9.+_-]* )?
+        $",
+    )
+    .expect("invariant: constant pattern")
+});
+
+/// True for versions of three numbers and for calendar versions: `v1.2.3`, `package@1.2.3`, `2024.05`, `2024-05-10`.
+pub(super) fn is_semantic(tag: &str) -> bool {
+    is_version(tag) && SEMANTIC.is_match(tag)
 }
 
 #[cfg(test)]
@@ -64,6 +80,33 @@ mod tests {
             "deploy-42",
         ] {
             assert!(!is_version(tag), "{tag}");
+        }
+    }
+
+    #[test]
+    fn semantic_and_calendar_versions_are_told_from_the_rest() {
+        for tag in [
+            "1.2.3",
+            "v1.2.3-rc.1",
+            "pkg@1.2.3",
+            "@scope/pkg@1.2.3",
+            "app/v3.4.5",
+            "2024.05",
+            "2024.5.1",
+            "2024-05-10",
+            "v4.172.0",
+        ] {
+            assert!(is_semantic(tag), "{tag}");
+        }
+        for tag in [
+            "v1.2",
+            "release-1.2",
+            "20240510",
+            "prod-2021-05-10",
+            "latest",
+            "v1",
+        ] {
+            assert!(!is_semantic(tag), "{tag}");
         }
     }
 }

@@ -189,6 +189,11 @@ pub(super) fn action(name: &str, inputs: &[(String, String)]) -> ActionDoes {
     if lower.contains("cypress-io/github-action") && input("runTests") == Some("false") {
         return ActionDoes::Nothing;
     }
+    if lower.contains("build-push-action")
+        && input("target").is_some_and(|stage| by_words(stage) == Some(Purpose::Test))
+    {
+        return ActionDoes::Means(Meaning::of(Purpose::Test));
+    }
     if lower.contains("build-push-action") && input("push").is_none_or(|push| push == "false") {
         return ActionDoes::Nothing;
     }

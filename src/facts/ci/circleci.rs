@@ -2,16 +2,17 @@
 //! CircleCI: jobs, reusable commands, orbs, and the workflows that decide which jobs run.
 
 use super::action::{ActionDoes, action, by_words};
-use super::job::{Definition, Job, Step, Triggers};
+use super::job::{Definition, Job, Step};
 use super::purpose::Meaning;
 use super::shell::joined;
+use super::triggers::{Told, Triggers, listed, names_all};
 use crate::model::document::{Node, Pair};
 
 /// Commands that call commands are followed this deep.
 const DEPTH: u8 = 5;
 
-pub(super) fn pipeline(definition: &mut Definition, root: &Node) {
-    let mut changes = false;
+pub(super) fn pipeline(definition: &mut Definition, root: &Node, default: Option<&str>) {
+    let mut found = Triggers::default();
     let mut called: Vec<String> = Vec::new();
     let workflows = root.get("workflows").map(Node::pairs).unwrap_or_default();
     for workflow in workflows.iter().filter(|workflow| workflow.value.is_map()) {
@@ -26,12 +27,11 @@ pub(super) fn pipeline(definition: &mut Definition, root: &Node) {
                 Some(pair) => (pair.key.clone(), pair.line, Some(&pair.value)),
                 None => (item.scalar().unwrap_or_default(), item.line, None),
             };
-            let only_tags = options
-                .and_then(|options| options.get("filters"))
-                .is_some_and(|filters| {
-                    filters.at(&["branches", "ignore"]).is_some() && filters.get("tags").is_some()
-                });
-            changes |= !is_scheduled && !only_tags;
+            if !is_scheduled {
+                let filters = options.and_then(|options| options.at(&["filters", "branches"]));
+                let one = job_triggers(filters, default, &mut found.filters);
+                found.started_by(&one);
+            }
             if root.at(&["jobs", name.as_str()]).is_none() {
                 definition
                     .jobs
@@ -46,11 +46,41 @@ pub(super) fn pipeline(definition: &mut Definition, root: &Node) {
             definition.jobs.push(job);
         }
     }
-    definition.triggers = if workflows.is_empty() || changes {
-        Triggers::ALWAYS
+    definition.triggers = if called.is_empty() {
+        Triggers::always()
     } else {
-        Triggers::default()
+        found
     };
+}
+
+/// Jobs run on every push unless a filter names branches; an expression stands between slashes and is the whole name.
+fn job_triggers(
+    branches: Option<&Node>,
+    default: Option<&str>,
+    filters: &mut Vec<(u32, String)>,
+) -> Triggers {
+    let Some(branches) = branches else {
+        return Triggers::always();
+    };
+    let named = |key: &str| -> Option<(u32, Vec<String>)> {
+        let pair = branches.pair(key)?;
+        let names = pair.value.one_or_many().iter().filter_map(Node::scalar);
+        Some((pair.line, names.collect()))
+    };
+    let mut triggers = Triggers::always();
+    if let Some((line, names)) = named("only") {
+        triggers.push = listed(default, &names);
+        triggers.every = names_all(&names);
+        triggers.request = triggers.every.into();
+        if triggers.push == Told::No {
+            filters.push((line, format!("only: [{}]", names.join(", "))));
+        }
+    } else if let Some((_, names)) = named("ignore") {
+        triggers.push = listed(default, &names).not();
+        triggers.every = !names_all(&names);
+        triggers.request = triggers.every.into();
+    }
+    triggers
 }
 
 /// A job of an orb is known by its name alone.

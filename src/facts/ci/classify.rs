@@ -86,7 +86,11 @@ impl<'s> Classifier<'s> {
             }],
         };
         for found in &mut found {
-            found.line = found.line.saturating_add(step.line);
+            found.line = if step.is_elsewhere {
+                step.line
+            } else {
+                found.line.saturating_add(step.line)
+            };
             found.is_blocking &= step.is_blocking;
         }
         found
@@ -125,10 +129,14 @@ impl<'s> Classifier<'s> {
                 is_blocking: true,
             }]
         };
-        if let Some(meaning) = meaning(words).or_else(|| composed_tests(words)) {
+        let built = || composed_tests(words).or_else(|| built_tests(words));
+        if let Some(meaning) = meaning(words).or_else(built) {
             return single(meaning);
         }
         let followed = self.tasks.follow(words, folder);
+        if followed.is_none() && names_lint(words) {
+            return single(Meaning::of(Purpose::Lint));
+        }
         let found: Vec<Found> = followed
             .iter()
             .flatten()
@@ -164,6 +172,16 @@ impl<'s> Classifier<'s> {
                 .skip(1)
                 .rfind(|word| !word.starts_with('-'))
                 .map_or("", String::as_str)
+        } else if is_task_runner(program) {
+            words
+                .iter()
+                .skip(1)
+                .find(|word| !word.starts_with('-'))
+                .map_or("", |word| word.trim_start_matches('+'))
+        } else if words.len() == 1 && (program.contains(':') || matches!(program, "test" | "lint"))
+        {
+            // a script of the project's environment: `hatch run test`, `pdm run lint`
+            program
         } else if followed.is_some_and(|scripts| !scripts.is_empty()) {
             // a deployment script that is defined, in words that say nothing
             let word = words.iter().skip(1).rfind(|word| !word.starts_with('-'))?;
@@ -187,6 +205,30 @@ impl<'s> Classifier<'s> {
     }
 }
 
+/// `tool lint`, for a tool that we do not know; commands that take files are none.
+fn names_lint(words: &[String]) -> bool {
+    const TAKE_FILES: [&str; 22] = [
+        "cd", "pushd", "mkdir", "rmdir", "cp", "mv", "rm", "ls", "cat", "echo", "printf", "touch",
+        "find", "grep", "sed", "git", "docker", "export", "pip", "pip3", "brew", "gem",
+    ];
+    let [program, first, ..] = words else {
+        return false;
+    };
+    (first == "lint" || first.starts_with("lint:"))
+        && program
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !TAKE_FILES.contains(&program.as_str())
+}
+
+/// Programs that run tasks of a file that we do not read.
+fn is_task_runner(program: &str) -> bool {
+    matches!(
+        program,
+        "task" | "invoke" | "inv" | "doit" | "poe" | "earthly" | "mage" | "grunt" | "gulp" | "ant"
+    )
+}
+
 /// `docker compose -f docker-compose.test.yml up` and `up --exit-code-from tests` run tests.
 fn composed_tests(words: &[String]) -> Option<Meaning> {
     let is_compose = words.first().is_some_and(|word| word == "docker-compose")
@@ -201,6 +243,28 @@ fn composed_tests(words: &[String]) -> Option<Meaning> {
         word == "run" || word.starts_with("--exit-code-from") || word == "--abort-on-container-exit"
     });
     (is_compose && starts && is_test && ends).then_some(Meaning::of(Purpose::Test))
+}
+
+/// `docker build --target test .` runs the tests that a stage of the recipe holds.
+fn built_tests(words: &[String]) -> Option<Meaning> {
+    let is_build = matches!(words.first()?.as_str(), "docker" | "podman" | "buildah")
+        && words
+            .iter()
+            .any(|word| matches!(word.as_str(), "build" | "bud"));
+    let is_test = |stage: &str| {
+        stage
+            .split(['-', '_', '.'])
+            .any(|part| matches!(part, "test" | "tests"))
+    };
+    let target = words.iter().enumerate().find_map(|(at, word)| {
+        word.strip_prefix("--target=").or_else(|| {
+            (word == "--target")
+                .then(|| words.get(at + 1))
+                .flatten()
+                .map(String::as_str)
+        })
+    });
+    (is_build && target.is_some_and(is_test)).then_some(Meaning::of(Purpose::Test))
 }
 
 /// A job that clones another repository and pushes a documentation or a site into it publishes a web site.

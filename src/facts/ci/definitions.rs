@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::github::{Given, Surroundings};
 use super::job::Definition;
-use super::{circleci, github, gitlab, other};
+use super::variables::Variables;
+use super::{azure, circleci, github, gitlab, other, risks};
 use crate::model::document::{Node, parse_yaml_documents};
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::{Entry, Snapshot};
@@ -16,14 +18,17 @@ const MOST_DEFINITIONS: usize = 400;
 const MOST_INCLUDES: usize = 100;
 
 /// Every active definition, in the order of systems and paths.
-pub(super) fn read(snapshot: &Snapshot) -> Vec<Definition> {
+pub(super) fn read(snapshot: &Snapshot, owner: Option<&str>) -> Vec<Definition> {
     let mut found = Vec::new();
     for (system, folder) in [
         ("github-actions", ".github"),
         ("forgejo-actions", ".forgejo"),
         ("gitea-actions", ".gitea"),
     ] {
-        found.extend(actions(snapshot, system, folder));
+        let mut read = actions(snapshot, (system, folder), owner);
+        link(&mut read);
+        risks::after_others(&mut read);
+        found.extend(read);
     }
     found.extend(gitlab_pipeline(snapshot));
     for entry in snapshot.files() {
@@ -35,6 +40,31 @@ pub(super) fn read(snapshot: &Snapshot) -> Vec<Definition> {
         }
     }
     found
+}
+
+/// Rounds in which starts are handed from one workflow to those that it starts.
+const ROUNDS: usize = 6;
+
+/// Workflows that another one calls or precedes run when that one does.
+fn link(definitions: &mut [Definition]) {
+    for _ in 0..ROUNDS {
+        let mut is_settled = true;
+        for at in 0..definitions.len() {
+            let mut triggers = definitions[at].triggers.clone();
+            for other in definitions.iter().filter(|other| !other.is_part) {
+                let is_caller = other.calls.contains(&definitions[at].path);
+                let is_before = triggers.after.contains(&other.name) && !other.name.is_empty();
+                if is_caller || is_before {
+                    triggers.started_by(&other.triggers);
+                }
+            }
+            is_settled &= triggers == definitions[at].triggers;
+            definitions[at].triggers = triggers;
+        }
+        if is_settled {
+            return;
+        }
+    }
 }
 
 /// The system of a definition that stands alone, by its path.
@@ -98,7 +128,7 @@ fn is_switched_off(name: &str) -> bool {
 }
 
 /// The documents of a YAML file, or why they cannot be read.
-fn documents(snapshot: &Snapshot, entry: &Entry) -> Result<Vec<Node>, Reason> {
+fn documents(snapshot: &Snapshot, entry: &Entry) -> Parsed {
     let text = snapshot
         .text(entry)
         .map_err(|error| error.reason(&entry.path))?;
@@ -129,6 +159,7 @@ fn not_interpreted(entry: &Entry) -> Reason {
 
 fn single(snapshot: &Snapshot, entry: &Entry, system: &'static str) -> Definition {
     let mut found = definition(system, entry);
+    let default = snapshot.default_branch();
     if system == "jenkins" {
         found.problem = Some(not_interpreted(entry));
         return found;
@@ -141,11 +172,11 @@ fn single(snapshot: &Snapshot, entry: &Entry, system: &'static str) -> Definitio
                 return found;
             };
             match system {
-                "circleci" => circleci::pipeline(&mut found, root),
-                "travis-ci" => other::travis(&mut found, root),
-                "woodpecker" | "drone" => other::containers(&mut found, &roots),
-                "azure-pipelines" => other::azure(&mut found, root),
-                "bitbucket-pipelines" => other::bitbucket(&mut found, root),
+                "circleci" => circleci::pipeline(&mut found, root, default),
+                "travis-ci" => other::travis(&mut found, root, default),
+                "woodpecker" | "drone" => other::containers(&mut found, &roots, default),
+                "azure-pipelines" => azure::azure(&mut found, root, default),
+                "bitbucket-pipelines" => other::bitbucket(&mut found, root, default),
                 "sourcehut-builds" => other::sourcehut(&mut found, root),
                 _ => other::generic(&mut found, root),
             }
@@ -155,7 +186,11 @@ fn single(snapshot: &Snapshot, entry: &Entry, system: &'static str) -> Definitio
 }
 
 /// Workflows and local actions below `.github`, `.forgejo` or `.gitea`.
-fn actions(snapshot: &Snapshot, system: &'static str, folder: &str) -> Vec<Definition> {
+fn actions(
+    snapshot: &Snapshot,
+    (system, folder): (&'static str, &str),
+    owner: Option<&str>,
+) -> Vec<Definition> {
     let workflows = format!("{folder}/workflows");
     let is_yaml = |entry: &&Entry| matches!(entry.extension().as_str(), "yml" | "yaml");
     let files: Vec<&Entry> = snapshot
@@ -168,23 +203,9 @@ fn actions(snapshot: &Snapshot, system: &'static str, folder: &str) -> Vec<Defin
         .iter()
         .map(|entry| documents(snapshot, entry))
         .collect();
-    let called: Vec<String> = parsed
-        .iter()
-        .flatten()
-        .flatten()
-        .flat_map(local_calls)
-        .collect();
-    let mut local: BTreeMap<String, (&Entry, Result<Vec<Node>, Reason>)> = BTreeMap::new();
-    for entry in snapshot.files() {
-        let is_action = matches!(entry.name(), "action.yml" | "action.yaml");
-        let below = entry.path.starts_with(&format!("{folder}/"));
-        if is_action && (below || called.iter().any(|path| path == entry.folder())) {
-            local.insert(
-                entry.folder().to_owned(),
-                (entry, documents(snapshot, entry)),
-            );
-        }
-    }
+    let local = local_actions(snapshot, folder, &parsed);
+    let given = given_inputs(&parsed);
+    let nothing = Given::new();
     let find = |path: &str| {
         local
             .get(path)
@@ -196,8 +217,18 @@ fn actions(snapshot: &Snapshot, system: &'static str, folder: &str) -> Vec<Defin
         match roots {
             Err(reason) => workflow.problem = Some(reason.clone()),
             Ok(roots) => match roots.iter().find(|root| root.is_map()) {
-                Some(root) => github::workflow(&mut workflow, root, &find),
-                None => continue,
+                Some(root) => {
+                    let around = Surroundings {
+                        local: &find,
+                        given: given.get(&*entry.path).unwrap_or(&nothing),
+                        default: snapshot.default_branch(),
+                    };
+                    github::workflow(&mut workflow, root, &around);
+                    risks::workflow(&mut workflow, root, owner);
+                }
+                // an empty file configures nothing; a text or a list is no workflow
+                None if roots.iter().all(Node::is_null) => continue,
+                None => workflow.problem = Some(not_interpreted(entry)),
             },
         }
         found.push(workflow);
@@ -207,15 +238,74 @@ fn actions(snapshot: &Snapshot, system: &'static str, folder: &str) -> Vec<Defin
     }
     for (entry, roots) in local.values() {
         let mut action = definition(system, entry);
+        action.is_part = true;
         match roots {
             Err(reason) => action.problem = Some(reason.clone()),
             Ok(roots) => {
                 for root in roots {
                     github::local_action(&mut action, root);
+                    risks::local_action(&mut action, root, owner);
                 }
             }
         }
         found.push(action);
+    }
+    found
+}
+
+/// Parsed documents, or why there are none.
+type Parsed = Result<Vec<Node>, Reason>;
+
+/// Local actions by folder: those beside the workflows, and those that workflows call wherever they are.
+fn local_actions<'s>(
+    snapshot: &'s Snapshot,
+    folder: &str,
+    workflows: &[Parsed],
+) -> BTreeMap<String, (&'s Entry, Parsed)> {
+    let called: Vec<String> = workflows
+        .iter()
+        .flatten()
+        .flatten()
+        .flat_map(local_calls)
+        .collect();
+    let below = format!("{folder}/");
+    let mut local = BTreeMap::new();
+    for entry in snapshot.files() {
+        let is_action = matches!(entry.name(), "action.yml" | "action.yaml");
+        if is_action
+            && local.len() < MOST_DEFINITIONS
+            && (entry.path.starts_with(&below) || called.iter().any(|path| path == entry.folder()))
+        {
+            let parsed = documents(snapshot, entry);
+            local.insert(entry.folder().to_owned(), (entry, parsed));
+        }
+    }
+    local
+}
+
+/// What workflows give to the inputs of the local workflows that they call, by path.
+fn given_inputs(workflows: &[Parsed]) -> BTreeMap<String, Given> {
+    let mut found: BTreeMap<String, Given> = BTreeMap::new();
+    let jobs = workflows
+        .iter()
+        .flatten()
+        .flatten()
+        .filter_map(|root| root.get("jobs"))
+        .flat_map(Node::pairs);
+    for job in jobs {
+        let uses = job.value.get("uses").and_then(Node::text);
+        let Some(path) = uses.and_then(|uses| uses.strip_prefix("./")) else {
+            continue;
+        };
+        let given = found.entry(path.to_owned()).or_default();
+        let inputs = job.value.get("with").map(Node::pairs).unwrap_or_default();
+        let variables = Variables::default().with_matrix(&job.value);
+        for pair in inputs {
+            if let Some(value) = pair.value.scalar() {
+                let values = given.entry(pair.key.clone()).or_default();
+                values.extend(variables.variants(&value));
+            }
+        }
     }
     found
 }
@@ -266,9 +356,13 @@ fn gitlab_pipeline(snapshot: &Snapshot) -> Vec<Definition> {
         let mut pipeline = definition("gitlab-ci", entry);
         match roots {
             Err(reason) => pipeline.problem = Some(reason.clone()),
+            Ok(roots) if !roots.iter().all(|root| root.is_map() || root.is_null()) => {
+                pipeline.problem = Some(not_interpreted(entry));
+            }
             Ok(roots) => {
                 for root in roots {
-                    gitlab::pipeline(&mut pipeline, root, &all);
+                    let default = snapshot.default_branch();
+                    gitlab::pipeline(&mut pipeline, root, (&all, default));
                 }
             }
         }

@@ -1,24 +1,51 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! GitHub Actions, and Forgejo and Gitea Actions that share its shape: workflows and local actions.
 
+use std::collections::BTreeMap;
+
 use super::action::by_words;
-use super::job::{Definition, Job, Step, Triggers};
+use super::events::triggers;
+use super::job::{Definition, Job, Step, StepKind};
 use super::purpose::Meaning;
 use super::shell::joined;
+use super::variables::Variables;
 use crate::model::document::Node;
 
-/// Reads a workflow. `local` finds the parsed local action of a folder.
-pub(super) fn workflow<'n>(
-    definition: &mut Definition,
-    root: &Node,
-    local: &dyn Fn(&str) -> Option<&'n Node>,
-) {
-    definition.triggers = triggers(root);
+/// Local actions that use local actions are followed this deep.
+const DEPTH: u8 = 4;
+
+/// Steps of one job that are kept, variants counted each time.
+const MOST_STEPS: usize = 2000;
+
+/// Values that callers give to the inputs of a workflow.
+pub(super) type Given = BTreeMap<String, Vec<String>>;
+
+/// What surrounds a workflow.
+pub(super) struct Surroundings<'a, 'n> {
+    /// Finds the parsed local action of a folder.
+    pub(super) local: &'a dyn Fn(&str) -> Option<&'n Node>,
+    /// What callers give to its inputs.
+    pub(super) given: &'a Given,
+    /// The default branch when it is known.
+    pub(super) default: Option<&'a str>,
+}
+
+/// Reads a workflow.
+pub(super) fn workflow(definition: &mut Definition, root: &Node, around: &Surroundings<'_, '_>) {
+    definition.triggers = triggers(root, around.default);
+    definition.name = root.get("name").and_then(Node::scalar).unwrap_or_default();
     definition.restricts_token = Some(
         root.get("permissions")
             .is_some_and(|block| block.text() != Some("write-all")),
     );
-    let folder = working_directory(root.at(&["defaults", "run"])).unwrap_or_default();
+    let inputs = ["on", "true"]
+        .iter()
+        .find_map(|key| root.at(&[key, "workflow_call", "inputs"]));
+    let variables = Variables::default()
+        .with_env(root.get("env"))
+        .with_inputs(inputs, around.given);
+    let defaults = root.at(&["defaults", "run"]);
+    let folder = working_directory(defaults).unwrap_or_default();
     for pair in root.get("jobs").map(Node::pairs).unwrap_or_default() {
         let node = &pair.value;
         if is_disabled(node) {
@@ -40,22 +67,30 @@ pub(super) fn workflow<'n>(
         {
             called_workflow(definition, &mut job, uses.line, reference);
         }
-        let own = working_directory(node.at(&["defaults", "run"]));
-        let folder = own.as_deref().unwrap_or(&folder);
+        let own = node.at(&["defaults", "run"]);
+        let job_folder = working_directory(own);
+        let place = Place {
+            folder: job_folder.as_deref().unwrap_or(&folder),
+            shell: shell_of(own).or_else(|| shell_of(defaults)),
+            variables: &variables
+                .clone()
+                .with_env(node.get("env"))
+                .with_matrix(node),
+            called_at: None,
+            depth: DEPTH,
+        };
         for step in node.get("steps").map(Node::items).unwrap_or_default() {
-            add_step(definition, &mut job.steps, step, (folder, local));
+            add_step((definition, around), &mut job.steps, step, &place);
         }
+        job.steps.truncate(MOST_STEPS);
         definition.jobs.push(job);
     }
 }
 
 /// Reads a local composite action: only what it uses, since its steps count where it is called.
 pub(super) fn local_action(definition: &mut Definition, root: &Node) {
-    for step in root
-        .at(&["runs", "steps"])
-        .map(Node::items)
-        .unwrap_or_default()
-    {
+    definition.is_part = true;
+    for step in steps_of_action(root) {
         if let Some(uses) = step.get("uses")
             && let Some(reference) = uses.text()
             && is_elsewhere(reference)
@@ -65,70 +100,140 @@ pub(super) fn local_action(definition: &mut Definition, root: &Node) {
     }
 }
 
-type Surroundings<'a, 'n> = (&'a str, &'a dyn Fn(&str) -> Option<&'n Node>);
+/// The steps of a composite action.
+pub(super) fn steps_of_action(root: &Node) -> &[Node] {
+    root.at(&["runs", "steps"])
+        .map(Node::items)
+        .unwrap_or_default()
+}
+
+/// Where a step stands.
+struct Place<'p> {
+    folder: &'p str,
+    shell: Option<String>,
+    variables: &'p Variables,
+    /// Line of the step that calls the local action in which this one stands.
+    called_at: Option<u32>,
+    depth: u8,
+}
 
 fn add_step(
-    definition: &mut Definition,
+    (definition, around): (&mut Definition, &Surroundings<'_, '_>),
     steps: &mut Vec<Step>,
     node: &Node,
-    (folder, local): Surroundings<'_, '_>,
+    place: &Place<'_>,
 ) {
-    if is_disabled(node) {
+    if is_disabled(node) || steps.len() > MOST_STEPS {
         return;
     }
-    let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
     let is_blocking = !is_tolerated(node);
+    let variables = place.variables.clone().with_env(node.get("env"));
+    let name = node.get("name").and_then(Node::scalar).unwrap_or_default();
+    let from = steps.len();
     if let Some(run) = node.get("run") {
+        let shell = shell_of(Some(node)).or_else(|| place.shell.clone());
         let own = working_directory(Some(node));
-        let folder = own.as_deref().unwrap_or(folder);
-        let known = (!folder.contains("${{")).then_some(folder);
-        if let Some(step) = Step::script(run, known) {
-            steps.push(Step {
-                name: name.clone(),
-                is_blocking,
-                ..step
+        let folder = own.as_deref().unwrap_or(place.folder);
+        steps.extend(scripts(run, shell.as_deref(), folder, &variables));
+    }
+    if let Some(uses) = node.get("uses")
+        && let Some(reference) = uses.text()
+    {
+        if let Some(path) = reference.strip_prefix("./") {
+            let action = (around.local)(path.trim_end_matches('/'));
+            let Some(action) = action.filter(|_| place.depth > 0) else {
+                return;
+            };
+            let mut given = Given::new();
+            for pair in node.get("with").map(Node::pairs).unwrap_or_default() {
+                let values = pair.value.scalar().map(|value| variables.variants(&value));
+                given.insert(pair.key.clone(), values.unwrap_or_default());
+            }
+            let inner = Place {
+                folder: "",
+                shell: None,
+                variables: &Variables::default().with_inputs(action.get("inputs"), &given),
+                // the evidence is the step that calls the action
+                called_at: Some(place.called_at.unwrap_or(uses.line)),
+                depth: place.depth - 1,
+            };
+            for step in steps_of_action(action) {
+                add_step((&mut *definition, around), steps, step, &inner);
+            }
+        } else {
+            if is_elsewhere(reference) && place.called_at.is_none() {
+                definition.actions.push((uses.line, reference.to_owned()));
+            }
+            steps.push(used(uses.line, reference, node.get("with"), &variables));
+        }
+    }
+    for step in &mut steps[from..] {
+        step.is_blocking &= is_blocking;
+        if step.name.is_empty() {
+            step.name.clone_from(&name);
+        }
+        if let Some(line) = place.called_at {
+            step.line = line;
+            step.is_elsewhere = true;
+        }
+    }
+}
+
+/// The commands of a `run:`, once for each value of what it names.
+fn scripts(run: &Node, shell: Option<&str>, folder: &str, variables: &Variables) -> Vec<Step> {
+    let Some(text) = run.scalar() else {
+        return Vec::new();
+    };
+    let shell = shell.unwrap_or("bash");
+    if shell.contains("python") || shell.contains("perl") {
+        return Vec::new();
+    }
+    let text = if shell.contains("Rscript") {
+        format!("Rscript -e '{}'", text.replace('\'', "\""))
+    } else {
+        text
+    };
+    let folders: Vec<Option<String>> = variables
+        .variants(folder)
+        .into_iter()
+        .map(|folder| (!folder.contains("${{")).then_some(folder))
+        .collect();
+    let mut found = Vec::new();
+    for text in variables.variants(&text) {
+        for folder in &folders {
+            found.push(Step {
+                line: run.line,
+                name: String::new(),
+                is_blocking: true,
+                is_elsewhere: false,
+                kind: StepKind::Script {
+                    text: text.clone(),
+                    folder: folder.clone(),
+                },
             });
         }
     }
-    let Some(uses) = node.get("uses") else { return };
-    let Some(reference) = uses.text() else { return };
-    if let Some(path) = reference.strip_prefix("./") {
-        let Some(action) = local(path.trim_end_matches('/')) else {
-            return;
-        };
-        for inner in action
-            .at(&["runs", "steps"])
-            .map(Node::items)
-            .unwrap_or_default()
-        {
-            let mut found = Vec::new();
-            if let Some(run) = inner.get("run") {
-                let own = working_directory(Some(inner));
-                found.extend(Step::script(run, Some(own.as_deref().unwrap_or_default())));
-            } else if let Some(name) = inner.get("uses").and_then(Node::text) {
-                found.push(Step::uses(uses.line, name, inner.get("with")));
-            }
-            // the evidence is the step that calls the action
-            steps.extend(found.into_iter().map(|step| Step {
-                line: uses.line,
-                is_blocking: is_blocking && !is_tolerated(inner),
-                ..step
-            }));
-        }
-        return;
-    }
-    if is_elsewhere(reference) {
-        definition.actions.push((uses.line, reference.to_owned()));
-    }
-    steps.push(Step {
-        name,
-        is_blocking,
-        ..Step::uses(uses.line, reference, node.get("with"))
-    });
+    found
 }
 
-/// A workflow of another repository is known by the names of the job and of the file alone.
+/// A step that uses an action of others, with what is known put into its inputs.
+fn used(line: u32, reference: &str, inputs: Option<&Node>, variables: &Variables) -> Step {
+    let mut step = Step::uses(line, reference, inputs);
+    if let StepKind::Uses { inputs, .. } = &mut step.kind {
+        for (_, value) in inputs {
+            if let Some(filled) = variables.variants(value).into_iter().next() {
+                *value = filled;
+            }
+        }
+    }
+    step
+}
+
+/// A workflow of another repository is known by the names of the file and of the job alone.
 fn called_workflow(definition: &mut Definition, job: &mut Job, line: u32, reference: &str) {
+    if let Some(path) = reference.strip_prefix("./") {
+        definition.calls.push(path.to_owned());
+    }
     if !is_elsewhere(reference) {
         return;
     }
@@ -138,11 +243,13 @@ fn called_workflow(definition: &mut Definition, job: &mut Job, line: u32, refere
     if let Some(purpose) = by_words(file).or_else(|| by_words(&job.name)) {
         job.steps
             .push(Step::means(line, Meaning::of(purpose), reference));
+    } else {
+        definition.opaque = Some((line, reference.to_owned()));
     }
 }
 
 /// True for an action of another repository: not a local path, not an image.
-fn is_elsewhere(reference: &str) -> bool {
+pub(super) fn is_elsewhere(reference: &str) -> bool {
     !reference.starts_with('.') && !reference.starts_with("docker://") && reference.contains('/')
 }
 
@@ -159,57 +266,25 @@ fn working_directory(node: Option<&Node>) -> Option<String> {
     Some(joined("", &text))
 }
 
+fn shell_of(node: Option<&Node>) -> Option<String> {
+    node?.get("shell")?.scalar()
+}
+
+/// What stands between `${{` and `}}`, or the text itself.
+fn bare(condition: &str) -> &str {
+    condition
+        .trim()
+        .trim_start_matches("${{")
+        .trim_end_matches("}}")
+        .trim()
+}
+
 fn is_disabled(node: &Node) -> bool {
-    node.get("if")
-        .and_then(Node::scalar)
-        .is_some_and(|condition| {
-            let plain = condition
-                .trim_start_matches("${{")
-                .trim_end_matches("}}")
-                .trim()
-                .to_owned();
-            plain == "false"
-        })
+    let condition = node.get("if").and_then(Node::scalar);
+    condition.is_some_and(|condition| bare(&condition) == "false")
 }
 
 fn is_tolerated(node: &Node) -> bool {
-    node.get("continue-on-error").and_then(Node::flag) == Some(true)
-}
-
-fn triggers(root: &Node) -> Triggers {
-    let Some(pair) = root.pair("on").or_else(|| root.pair("true")) else {
-        return Triggers::default();
-    };
-    let mut triggers = Triggers {
-        line: pair.line,
-        ..Triggers::default()
-    };
-    let names = pair.value.one_or_many().iter().filter_map(Node::text);
-    for name in names {
-        triggers.any_push |= name == "push";
-        triggers.request |= is_request(name);
-    }
-    for event in pair.value.pairs() {
-        triggers.request |= is_request(&event.key);
-        if event.key == "push" {
-            let branches = event.value.get("branches");
-            let only_tags = branches.is_none() && event.value.get("tags").is_some();
-            let every = branches.is_none_or(|list| {
-                list.one_or_many()
-                    .iter()
-                    .any(|name| matches!(name.text(), Some("**" | "*")))
-            });
-            triggers.any_push |= every && !only_tags && event.value.get("paths").is_none();
-            triggers.push |= !only_tags;
-        }
-    }
-    triggers.push |= triggers.any_push;
-    triggers
-}
-
-fn is_request(event: &str) -> bool {
-    matches!(
-        event,
-        "pull_request" | "pull_request_target" | "merge_group"
-    )
+    let told = node.get("continue-on-error").and_then(Node::scalar);
+    told.is_some_and(|told| bare(&told) == "true")
 }

@@ -2,8 +2,10 @@
 //! GitLab CI: jobs with `extends`, `!reference`, anchors and local includes.
 
 use super::action::by_words;
-use super::job::{Definition, Job, Step, Triggers};
+use super::gitlab_when::{Pipeline, by_rules, job_runs};
+use super::job::{Definition, Job, Step};
 use super::purpose::{Meaning, Purpose};
+use super::triggers::{Told, Triggers};
 use crate::model::document::{Node, Pair};
 
 /// Keys at the top that are no jobs.
@@ -25,6 +27,9 @@ const KEYWORDS: [&str; 13] = [
 
 /// Jobs that extend jobs are followed this deep.
 const DEPTH: u8 = 8;
+
+/// Steps of a job and rules that are read at most.
+const MOST_STEPS: usize = 2000;
 
 /// Local files that a definition includes, patterns as written, without leading slash.
 pub(super) fn local_includes(root: &Node) -> Vec<String> {
@@ -48,11 +53,28 @@ pub(super) fn local_includes(root: &Node) -> Vec<String> {
 }
 
 /// Reads the jobs of a definition; `all` are the roots of every file of the pipeline, for `extends`.
-pub(super) fn pipeline(definition: &mut Definition, root: &Node, all: &[&Node]) {
+pub(super) fn pipeline(
+    definition: &mut Definition,
+    root: &Node,
+    (all, default): (&[&Node], Option<&str>),
+) {
+    let reader = Reader { all, depth: DEPTH };
     let before = root
         .at(&["default", "before_script"])
         .or_else(|| root.get("before_script"));
-    let mut changes = false;
+    let workflow: Option<Vec<&Node>> = all
+        .iter()
+        .find_map(|root| root.at(&["workflow", "rules"]))
+        .map(|rules| reader.rules(rules));
+    let pipelines = [
+        Pipeline::Default(default),
+        Pipeline::Branch,
+        Pipeline::Request(default),
+    ];
+    let allowed = pipelines.map(|at| {
+        let told = workflow.as_ref().map(|rules| by_rules(rules, at).told);
+        told.unwrap_or(Told::Yes)
+    });
     for pair in root.pairs() {
         if KEYWORDS.contains(&pair.key.as_str())
             || pair.key.starts_with('.')
@@ -60,30 +82,91 @@ pub(super) fn pipeline(definition: &mut Definition, root: &Node, all: &[&Node]) 
         {
             continue;
         }
-        let job = Reader { all, depth: DEPTH }.job(&definition.path, pair, before);
-        changes |= runs_on_changes(&pair.value, all);
+        let value = |key: &str| reader.inherited(&pair.value, key, DEPTH);
+        let rules = value("rules").map(|rules| reader.rules(rules));
+        let runs = pipelines.map(|at| job_runs(&value, rules.as_deref(), at));
+        let is_off = rules
+            .iter()
+            .flatten()
+            .all(|rule| rule.get("when").and_then(Node::text) == Some("never"))
+            && (rules.is_some() || value("when").and_then(Node::text) == Some("never"));
+        if is_off {
+            continue;
+        }
+        let told = [0, 1, 2].map(|n| runs[n].told.min(allowed[n]));
+        keep_out(
+            definition,
+            (value("only"), pair.line),
+            (told[0], told[1]),
+            default,
+        );
+        let triggers = &mut definition.triggers;
+        triggers.push = triggers.push.max(told[0]);
+        triggers.every |= told[1] == Told::Yes;
+        triggers.request = triggers.request.max(told[2]);
+        let mut job = reader.job(&definition.path, pair, before);
+        let by_itself = told.iter().any(|told| *told != Told::No);
+        let by_hand = runs.iter().any(|runs| runs.by_hand);
+        let stated = value("allow_failure").and_then(Node::flag);
+        job.is_blocking &= by_itself || !by_hand || stated == Some(false);
+        job.is_blocking &= !(runs.iter().any(|runs| runs.tolerated)
+            && runs
+                .iter()
+                .all(|runs| runs.told == Told::No || runs.tolerated));
         definition.jobs.push(job);
     }
-    for template in root
+    for include in root
         .get("include")
         .map(Node::one_or_many)
         .unwrap_or_default()
     {
-        add_template(definition, template);
-        changes = true;
+        add_template(definition, include);
     }
-    definition.triggers = if changes {
-        Triggers::ALWAYS
-    } else {
-        Triggers::default()
-    };
+}
+
+/// Remembers a filter that names branches and leaves the default one out.
+fn keep_out(
+    definition: &mut Definition,
+    (only, line): (Option<&Node>, u32),
+    (on_default, on_branch): (Told, Told),
+    default: Option<&str>,
+) {
+    if default.is_none() || on_default != Told::No || on_branch == Told::Yes {
+        return;
+    }
+    let Some(only) = only else { return };
+    let refs = only.get("refs").unwrap_or(only);
+    let names: Vec<&str> = refs.one_or_many().iter().filter_map(Node::text).collect();
+    let names_branch = names.iter().any(|name| {
+        !matches!(
+            *name,
+            "tags" | "schedules" | "triggers" | "web" | "api" | "merge_requests" | "pipelines"
+        )
+    });
+    if names_branch {
+        let shown = format!("only: [{}]", names.join(", "));
+        definition
+            .triggers
+            .filters
+            .push((only.line.max(line), shown));
+    }
 }
 
 /// GitLab's own templates say in their name what they do.
 fn add_template(definition: &mut Definition, include: &Node) {
     let Some(template) = include.get("template").and_then(Node::text) else {
+        let elsewhere = ["project", "remote", "component"]
+            .iter()
+            .find_map(|key| include.get(key)?.text())
+            .or_else(|| include.text().filter(|text| text.contains("://")));
+        if let Some(elsewhere) = elsewhere {
+            definition.opaque = Some((include.line, elsewhere.to_owned()));
+        }
         return;
     };
+    if definition.triggers == Triggers::default() {
+        definition.triggers = Triggers::always();
+    }
     let purposes = match template {
         "Auto-DevOps.gitlab-ci.yml" => vec![Purpose::Test, Purpose::Deploy],
         name if name.starts_with("Pages/") => vec![Purpose::Deploy],
@@ -184,6 +267,15 @@ impl Reader<'_> {
 
     /// Lines of a script. A `!reference [job, key]` and an anchor both arrive as a nested list.
     fn add_lines(&self, node: &Node, steps: &mut Vec<Step>, depth: u8) {
+        if steps.len() > MOST_STEPS {
+            return;
+        }
+        if let [job, key] = node.items()
+            && let Some(target) = self.referenced(job, key)
+            && depth > 0
+        {
+            return self.add_lines(target, steps, depth - 1);
+        }
         for item in node.one_or_many() {
             let inner = item.items();
             if inner.is_empty() {
@@ -194,45 +286,43 @@ impl Reader<'_> {
             {
                 let from = steps.len();
                 self.add_lines(target, steps, depth - 1);
-                steps[from..]
-                    .iter_mut()
-                    .for_each(|step| step.line = item.line);
+                for step in &mut steps[from..] {
+                    step.line = item.line;
+                    step.is_elsewhere = true;
+                }
             } else if depth > 0 {
                 self.add_lines(item, steps, depth - 1);
             }
         }
     }
 
-    fn referenced(&self, job: &Node, key: &Node) -> Option<&Node> {
+    fn referenced<'n>(&'n self, job: &Node, key: &Node) -> Option<&'n Node> {
         let (job, key) = (job.text()?, key.text()?);
         self.all.iter().find_map(|root| root.at(&[job, key]))
     }
-}
 
-/// False for a job that runs only for tags, on a schedule or by hand.
-fn runs_on_changes(job: &Node, all: &[&Node]) -> bool {
-    let reader = Reader { all, depth: DEPTH };
-    if reader.inherited(job, "when", DEPTH).and_then(Node::text) == Some("manual") {
-        return false;
+    /// The records of `rules:`, with references and anchors that bring several.
+    fn rules<'n>(&'n self, node: &'n Node) -> Vec<&'n Node> {
+        let mut found = Vec::new();
+        self.collect_rules(node, &mut found, self.depth);
+        found
     }
-    if let Some(only) = reader.inherited(job, "only", DEPTH) {
-        let refs = only.get("refs").unwrap_or(only);
-        let names: Vec<&str> = refs.one_or_many().iter().filter_map(Node::text).collect();
-        return names.is_empty()
-            || names
-                .iter()
-                .any(|name| !matches!(*name, "tags" | "schedules" | "triggers" | "web" | "api"));
+
+    fn collect_rules<'n>(&'n self, node: &'n Node, found: &mut Vec<&'n Node>, depth: u8) {
+        if depth == 0 || found.len() > MOST_STEPS {
+            return;
+        }
+        if let [job, key] = node.items()
+            && let Some(target) = self.referenced(job, key)
+        {
+            return self.collect_rules(target, found, depth - 1);
+        }
+        for item in node.items() {
+            if item.is_map() {
+                found.push(item);
+            } else {
+                self.collect_rules(item, found, depth - 1);
+            }
+        }
     }
-    let rules = reader
-        .inherited(job, "rules", DEPTH)
-        .map(Node::items)
-        .unwrap_or_default();
-    rules.is_empty()
-        || rules.iter().any(|rule| {
-            let condition = rule.get("if").and_then(Node::scalar).unwrap_or_default();
-            let when = rule.get("when").and_then(Node::text).unwrap_or_default();
-            !matches!(when, "never" | "manual")
-                && !condition.contains("CI_COMMIT_TAG")
-                && !condition.contains("schedule")
-        })
 }

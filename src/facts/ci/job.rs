@@ -2,6 +2,8 @@
 //! CI definitions of every system in one shape: jobs with steps, and when they run.
 
 use super::purpose::Meaning;
+use super::risks::Risk;
+use super::triggers::Triggers;
 use crate::model::document::Node;
 use crate::model::outcome::Reason;
 
@@ -14,6 +16,8 @@ pub(super) struct Step {
     pub(super) name: String,
     /// False when its failure is allowed.
     pub(super) is_blocking: bool,
+    /// True when its commands stand elsewhere: all of them are shown at `line`.
+    pub(super) is_elsewhere: bool,
     /// What it runs.
     pub(super) kind: StepKind,
 }
@@ -26,6 +30,7 @@ impl Step {
             line,
             name: String::new(),
             is_blocking: true,
+            is_elsewhere: false,
             kind: StepKind::Uses {
                 name: name.to_owned(),
                 inputs: inputs
@@ -62,6 +67,7 @@ impl Step {
             line: node.line,
             name: String::new(),
             is_blocking: true,
+            is_elsewhere: false,
             kind: StepKind::Script {
                 text,
                 folder: folder.map(str::to_owned),
@@ -75,6 +81,7 @@ impl Step {
             line,
             name: String::new(),
             is_blocking: true,
+            is_elsewhere: false,
             kind: StepKind::Means(meaning, shown.to_owned()),
         }
     }
@@ -95,29 +102,6 @@ pub(super) struct Job {
     pub(super) steps: Vec<Step>,
 }
 
-/// When a definition runs, as far as changes are concerned.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Triggers {
-    /// On pushes to every branch.
-    pub(super) any_push: bool,
-    /// On pushes to some branches.
-    pub(super) push: bool,
-    /// On pull or merge requests.
-    pub(super) request: bool,
-    /// Line that says so; 0 where it is the system's default.
-    pub(super) line: u32,
-}
-
-impl Triggers {
-    /// What systems do that run on every push unless told otherwise.
-    pub(super) const ALWAYS: Self = Self {
-        any_push: true,
-        push: true,
-        request: true,
-        line: 0,
-    };
-}
-
 /// One CI definition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Definition {
@@ -133,6 +117,16 @@ pub(super) struct Definition {
     pub(super) actions: Vec<(u32, String)>,
     /// Whether a block at the top restricts the token; `None` where there is no such thing.
     pub(super) restricts_token: Option<bool>,
+    /// Name that the definition gives itself.
+    pub(super) name: String,
+    /// Paths of the local workflows that it calls.
+    pub(super) calls: Vec<String>,
+    /// Something that stands in another repository and whose purpose its name does not tell.
+    pub(super) opaque: Option<(u32, String)>,
+    /// What is unsafe about it.
+    pub(super) risks: Vec<Risk>,
+    /// True for a part that others call: no configuration by itself.
+    pub(super) is_part: bool,
     /// Why its content is not known.
     pub(super) problem: Option<Reason>,
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 pub(super) struct Makefile {
     rules: Vec<Rule>,
     variables: BTreeMap<String, String>,
+    includes: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -37,7 +38,14 @@ impl Makefile {
             if line.is_empty() || line.starts_with(['#', '.', ' ']) || line.starts_with("ifeq") {
                 continue;
             }
-            if let Some((name, value)) = variable(line) {
+            if let Some(files) = line
+                .strip_prefix("include ")
+                .or_else(|| line.strip_prefix("-include "))
+            {
+                let files = files.split_whitespace().filter(|file| !file.contains('$'));
+                makefile.includes.extend(files.map(str::to_owned));
+                in_rule = false;
+            } else if let Some((name, value)) = variable(line) {
                 makefile.variables.insert(name.to_owned(), value.to_owned());
                 in_rule = false;
             } else if let Some((targets, needs)) = line.split_once(':') {
@@ -55,6 +63,11 @@ impl Makefile {
             }
         }
         makefile
+    }
+
+    /// Files that it includes, as written.
+    pub(super) fn includes(&self) -> &[String] {
+        &self.includes
     }
 
     /// The target that runs when none is named.

@@ -6,23 +6,38 @@
 //! depends on its content is unknown unless another one proves it.
 
 mod action;
+mod azure;
 mod circleci;
 mod classify;
 mod definitions;
 mod deploy;
+mod events;
 mod github;
 mod gitlab;
+mod gitlab_condition;
+mod gitlab_when;
+mod host;
 mod job;
 mod makefile;
 mod manifest;
+#[cfg(test)]
+mod occasions;
 mod other;
 mod purpose;
+mod record;
+mod risks;
 mod runner;
+#[cfg(test)]
+mod shapes;
 mod shell;
+mod style;
 mod tasks;
 #[cfg(test)]
 mod tests;
 mod tools;
+mod triggers;
+mod variables;
+mod work;
 mod wrapper;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,12 +59,17 @@ const MOST_JOBS: usize = 500;
 const MOST_EVIDENCES: usize = 5;
 
 pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
-    let definitions = definitions::read(inputs.snapshot);
-    if definitions.is_empty() && inputs.snapshot.is_truncated() {
-        facts.set_all_unknown(
-            "ci.",
-            &Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"),
-        );
+    record::forge(facts);
+    let owner = inputs.record.owner.as_deref();
+    let definitions = definitions::read(inputs.snapshot, owner);
+    let cut = inputs
+        .snapshot
+        .is_truncated()
+        .then(|| Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
+    if definitions.is_empty()
+        && let Some(cut) = cut
+    {
+        facts.set_all_unknown("ci.", &cut);
         return;
     }
     let mut systems: Vec<String> = Vec::new();
@@ -76,25 +96,37 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     facts.set("ci.files", files, Vec::new());
     let problem = definitions
         .iter()
-        .find_map(|definition| definition.problem.as_ref());
-    set_purposes(inputs, facts, &definitions, problem);
-    set_triggers(facts, &definitions, problem);
-    set_pins(facts, &definitions, problem);
-    set_permissions(facts, &definitions);
+        .find_map(|definition| definition.problem.clone())
+        .or(cut);
+    let checks = set_purposes(inputs, facts, &definitions, problem.as_ref());
+    let seen = record::Seen {
+        inputs,
+        definitions: &definitions,
+        problem: problem.as_ref(),
+    };
+    seen.status(facts);
+    seen.host(facts);
+    seen.triggers(facts, &checks);
+    seen.pins(facts);
+    seen.permissions(facts);
+    seen.risks(facts);
+    record::style(facts, &style::read(inputs.snapshot), inputs.snapshot);
 }
 
+/// Records what jobs are for; answers the definitions whose jobs test or check style.
 fn set_purposes(
     inputs: &Inputs<'_>,
     facts: &mut FactSet,
     definitions: &[Definition],
     problem: Option<&Reason>,
-) {
+) -> BTreeSet<String> {
     let jobs: Vec<&Job> = definitions
         .iter()
         .flat_map(|definition| &definition.jobs)
         .collect();
     let classifier = (!jobs.is_empty()).then(|| Classifier::new(Tasks::read(inputs.snapshot)));
-    let mut proofs: BTreeMap<Purpose, Vec<Evidence>> = BTreeMap::new();
+    let mut proofs = Proofs::default();
+    let mut checks = BTreeSet::new();
     let mut items = Vec::new();
     for job in jobs.into_iter().take(MOST_JOBS) {
         let found = classifier
@@ -102,35 +134,99 @@ fn set_purposes(
             .map(|classifier| classifier.job(job))
             .unwrap_or_default();
         for found in &found {
-            // tests whose failure is swallowed prove nothing
-            if found.meaning.purpose != Purpose::Test || found.is_blocking {
-                let evidence = Evidence::line(&job.path, found.line).with_excerpt(&found.shown);
-                proofs
-                    .entry(found.meaning.purpose)
-                    .or_default()
-                    .push(evidence);
+            if matches!(found.meaning.purpose, Purpose::Test | Purpose::Lint) {
+                checks.insert(job.path.clone());
             }
+            proofs.add(job, found);
         }
         items.push(job_item(job, &found));
     }
-    facts.set("ci.jobs", items, Vec::new());
-    for (key, purpose) in [
-        ("ci.runs_tests", Purpose::Test),
-        ("ci.runs_lint", Purpose::Lint),
-        ("ci.deploys", Purpose::Deploy),
-    ] {
-        match (proofs.remove(&purpose), problem) {
-            (Some(mut evidence), _) => {
-                evidence.truncate(MOST_EVIDENCES);
-                facts.set(key, true, evidence);
+    match problem {
+        Some(problem) if items.is_empty() => facts.set_unknown("ci.jobs", problem.clone()),
+        _ => facts.set("ci.jobs", items, Vec::new()),
+    }
+    proofs.record(facts, definitions, problem);
+    checks
+}
+
+/// Evidence of each purpose: what stops a change that fails, and what lets it through.
+#[derive(Default)]
+struct Proofs {
+    blocking: BTreeMap<Purpose, Vec<Evidence>>,
+    tolerated: BTreeMap<Purpose, Vec<Evidence>>,
+}
+
+impl Proofs {
+    fn add(&mut self, job: &Job, found: &Found) {
+        let side = if found.is_blocking {
+            &mut self.blocking
+        } else {
+            &mut self.tolerated
+        };
+        let kept = side.entry(found.meaning.purpose).or_default();
+        let evidence = Evidence::line(&job.path, found.line).with_excerpt(&found.shown);
+        if kept.len() < MOST_EVIDENCES && !kept.contains(&evidence) {
+            kept.push(evidence);
+        }
+    }
+
+    fn record(mut self, facts: &mut FactSet, definitions: &[Definition], problem: Option<&Reason>) {
+        let opaque = definitions.iter().find_map(|definition| {
+            let (line, _) = definition.opaque.as_ref()?;
+            let reason = Reason::new(ReasonCode::NotInterpreted).with("path", &definition.path);
+            Some(reason.with("line", line))
+        });
+        let problem = problem.or(opaque.as_ref());
+        for (key, allowed, purpose) in [
+            (
+                "ci.runs_tests",
+                Some("ci.tests_allowed_to_fail"),
+                Purpose::Test,
+            ),
+            (
+                "ci.runs_lint",
+                Some("ci.lint_allowed_to_fail"),
+                Purpose::Lint,
+            ),
+            ("ci.deploys", None, Purpose::Deploy),
+        ] {
+            let mut blocking = self.blocking.remove(&purpose).unwrap_or_default();
+            let tolerated = self.tolerated.remove(&purpose).unwrap_or_default();
+            let is_tolerated = blocking.is_empty() && !tolerated.is_empty();
+            // a test whose failure is swallowed proves nothing
+            if purpose != Purpose::Test {
+                blocking.extend(tolerated.iter().cloned());
             }
-            (None, Some(problem)) => facts.set_unknown(key, problem.clone()),
-            (None, None) => {
-                let searched = Message::new("ci-jobs-searched").with("count", definitions.len());
-                facts.set(key, false, vec![Evidence::note(searched)]);
+            if let Some(allowed) = allowed {
+                let shown = if is_tolerated {
+                    noted(tolerated)
+                } else {
+                    Vec::new()
+                };
+                facts.set(allowed, is_tolerated, shown);
+            }
+            match problem {
+                _ if !blocking.is_empty() => {
+                    blocking.truncate(MOST_EVIDENCES);
+                    facts.set(key, true, blocking);
+                }
+                Some(problem) => facts.set_unknown(key, problem.clone()),
+                None => {
+                    let searched =
+                        Message::new("ci-jobs-searched").with("count", definitions.len());
+                    facts.set(key, false, vec![Evidence::note(searched)]);
+                }
             }
         }
     }
+}
+
+/// Places where a failure is swallowed.
+fn noted(evidence: Vec<Evidence>) -> Vec<Evidence> {
+    evidence
+        .into_iter()
+        .map(|one| one.with_note(Message::new("ci-failure-ignored")))
+        .collect()
 }
 
 fn job_item(job: &Job, found: &[Found]) -> Item {
@@ -155,95 +251,4 @@ fn job_item(job: &Job, found: &[Found]) -> Item {
     }
     let platforms: Vec<&str> = platforms.into_iter().collect();
     item.with("platform", platforms.join(" "))
-}
-
-fn set_triggers(facts: &mut FactSet, definitions: &[Definition], problem: Option<&Reason>) {
-    let proof =
-        |holds: fn(&Definition) -> bool| definitions.iter().find(|definition| holds(definition));
-    let every = proof(|definition| definition.triggers.any_push);
-    let push = proof(|definition| definition.triggers.push);
-    let request = proof(|definition| definition.triggers.request);
-    let proofs = match (every, push, request) {
-        (Some(every), ..) => vec![every],
-        (None, Some(push), Some(request)) => vec![push, request],
-        _ => Vec::new(),
-    };
-    let evidence = |definition: &&Definition| match definition.triggers.line {
-        0 => Evidence::path(&definition.path),
-        line => Evidence::line(&definition.path, line),
-    };
-    match (proofs.is_empty(), problem) {
-        (false, _) => {
-            let mut evidence: Vec<Evidence> = proofs.iter().map(evidence).collect();
-            evidence.dedup();
-            facts.set("ci.on_change", true, evidence);
-        }
-        (true, Some(problem)) => facts.set_unknown("ci.on_change", problem.clone()),
-        (true, None) => {
-            let evidence = definitions.iter().take(MOST_EVIDENCES);
-            let evidence = evidence
-                .map(|definition| Evidence::path(&definition.path))
-                .collect();
-            facts.set("ci.on_change", false, evidence);
-        }
-    }
-}
-
-fn set_pins(facts: &mut FactSet, definitions: &[Definition], problem: Option<&Reason>) {
-    let key = "ci.actions_pinned_by_hash";
-    let mut loose = Vec::new();
-    let mut pinned = 0_usize;
-    for definition in definitions {
-        for (line, reference) in &definition.actions {
-            if github::is_pinned(reference) {
-                pinned += 1;
-            } else {
-                loose.push(Evidence::line(&definition.path, *line).with_excerpt(reference));
-            }
-        }
-    }
-    let value = match (loose.is_empty(), pinned) {
-        (true, 0) => "na",
-        (true, _) => "all",
-        (false, 0) => "none",
-        (false, _) => "some",
-    };
-    let reads_actions = definitions
-        .iter()
-        .any(|definition| definition.system.ends_with("-actions"));
-    if let Some(problem) = problem.filter(|_| reads_actions && value != "some") {
-        facts.set_unknown(key, problem.clone());
-    } else {
-        loose.truncate(MOST_EVIDENCES);
-        facts.set(key, value, loose);
-    }
-}
-
-fn set_permissions(facts: &mut FactSet, definitions: &[Definition]) {
-    let key = "ci.default_permissions_restricted";
-    let workflows: Vec<&Definition> = definitions
-        .iter()
-        .filter(|definition| definition.system == "github-actions")
-        .collect();
-    let open: Vec<Evidence> = workflows
-        .iter()
-        .filter(|definition| definition.restricts_token == Some(false))
-        .map(|definition| Evidence::path(&definition.path))
-        .take(MOST_EVIDENCES)
-        .collect();
-    let problem = workflows
-        .iter()
-        .find_map(|definition| definition.problem.as_ref());
-    if !open.is_empty() {
-        facts.set(key, "false", open);
-    } else if let Some(problem) = problem {
-        facts.set_unknown(key, problem.clone());
-    } else if workflows
-        .iter()
-        .any(|definition| definition.restricts_token.is_some())
-    {
-        facts.set(key, "true", Vec::new());
-    } else {
-        facts.set(key, "na", Vec::new());
-    }
 }

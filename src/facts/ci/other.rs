@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The other systems: Travis, Woodpecker, Drone, Azure Pipelines, Bitbucket, `SourceHut`; any other by its usual keys.
+//! The other systems: Travis, Woodpecker, Drone, Bitbucket, `SourceHut`; any other by its usual keys.
 
-use super::job::{Definition, Job, Step, StepKind, Triggers};
+use super::job::{Definition, Job, Step, StepKind};
 use super::purpose::{Meaning, Purpose};
+use super::triggers::{Told, Triggers, listed, names_all};
 use crate::model::document::{Node, Pair};
 
 /// Keys that hold commands in every system that we know.
@@ -21,7 +22,7 @@ const COMMANDS: [&str; 12] = [
     "build_script",
 ];
 
-fn job(definition: &Definition, line: u32, name: &str, steps: Vec<Step>) -> Job {
+pub(super) fn job(definition: &Definition, line: u32, name: &str, steps: Vec<Step>) -> Job {
     Job {
         path: definition.path.clone(),
         line,
@@ -50,8 +51,8 @@ const TRAVIS_DEFAULTS: [(&str, &str); 8] = [
     ("r", "R CMD check"),
 ];
 
-pub(super) fn travis(definition: &mut Definition, root: &Node) {
-    definition.triggers = Triggers::ALWAYS;
+pub(super) fn travis(definition: &mut Definition, root: &Node, default: Option<&str>) {
+    definition.triggers = of_branches(root.get("branches"), ("only", "except"), default);
     let mut steps = Vec::new();
     for key in [
         "before_script",
@@ -77,6 +78,7 @@ pub(super) fn travis(definition: &mut Definition, root: &Node) {
             line: language.map_or(1, |pair| pair.line),
             name: String::new(),
             is_blocking: true,
+            is_elsewhere: false,
             kind: StepKind::Script {
                 text: (*text).to_owned(),
                 folder: Some(String::new()),
@@ -130,7 +132,7 @@ fn travis_deploy(node: &Node) -> Vec<Step> {
 }
 
 /// Woodpecker and Drone: steps with commands, or with an image that is a plugin.
-pub(super) fn containers(definition: &mut Definition, roots: &[Node]) {
+pub(super) fn containers(definition: &mut Definition, roots: &[Node], default: Option<&str>) {
     for root in roots {
         let list = root.get("steps").or_else(|| root.get("pipeline"));
         let mut steps = Vec::new();
@@ -150,6 +152,7 @@ pub(super) fn containers(definition: &mut Definition, roots: &[Node]) {
                     line,
                     name,
                     is_blocking: node.get("failure").and_then(Node::text) != Some("ignore"),
+                    is_elsewhere: false,
                     kind: StepKind::Uses {
                         name: plain.to_owned(),
                         inputs: vec![("push".to_owned(), "true".to_owned())],
@@ -163,19 +166,76 @@ pub(super) fn containers(definition: &mut Definition, roots: &[Node]) {
             .unwrap_or_else(|| "pipeline".to_owned());
         let found = job(definition, root.line, &name, steps);
         definition.jobs.push(found);
-        let events = [&["when", "event"][..], &["trigger", "event"][..]];
-        let events = events.iter().find_map(|path| root.at(path));
-        let names: Vec<String> = events
-            .map(|node| node.get("include").unwrap_or(node).one_or_many())
-            .unwrap_or_default()
-            .iter()
-            .filter_map(Node::scalar)
-            .collect();
-        let has = |event: &str| names.is_empty() || names.iter().any(|name| name == event);
-        definition.triggers.push |= has("push");
-        definition.triggers.any_push |= names.is_empty();
-        definition.triggers.request |= has("pull_request");
+        let conditions = root.get("when").or_else(|| root.get("trigger"));
+        match conditions.map(Node::one_or_many) {
+            None | Some([]) => definition.triggers.started_by(&Triggers::always()),
+            Some(conditions) => {
+                for condition in conditions {
+                    let one = container_triggers(condition, default);
+                    definition.triggers.started_by(&one);
+                }
+            }
+        }
     }
+}
+
+/// One condition of Woodpecker or Drone: events, and branches for them.
+fn container_triggers(condition: &Node, default: Option<&str>) -> Triggers {
+    let names = |node: Option<&Node>| -> Vec<String> {
+        let list = node.map(|node| node.get("include").unwrap_or(node).one_or_many());
+        let names = list.unwrap_or_default().iter().filter_map(Node::scalar);
+        names.collect()
+    };
+    let events = names(condition.get("event"));
+    let has = |event: &str| events.is_empty() || events.iter().any(|name| name == event);
+    let branches = names(condition.get("branch"));
+    let on_default = if branches.is_empty() {
+        Told::Yes
+    } else {
+        listed(default, &branches)
+    };
+    Triggers {
+        push: on_default.min(has("push").into()),
+        every: has("push") && (branches.is_empty() || names_all(&branches)),
+        request: on_default.min(has("pull_request").into()),
+        ..Triggers::default()
+    }
+}
+
+/// Triggers of a block with lists of branches let in and kept out, as Travis and Azure write them.
+pub(super) fn of_branches(
+    block: Option<&Node>,
+    (only, except): (&str, &str),
+    default: Option<&str>,
+) -> Triggers {
+    let mut triggers = Triggers::always();
+    let Some(block) = block else { return triggers };
+    let list = if block.is_map() {
+        block.get(only)
+    } else {
+        Some(block)
+    };
+    let names = |node: &Node| -> Vec<String> {
+        let names = node.one_or_many().iter().filter_map(Node::scalar);
+        names.collect()
+    };
+    triggers.line = block.line;
+    if let Some(list) = list {
+        let names = names(list);
+        triggers.push = listed(default, &names);
+        triggers.every = names_all(&names);
+        triggers.request = triggers.push;
+        if triggers.push == Told::No {
+            let shown = format!("{only}: [{}]", names.join(", "));
+            triggers.filters.push((list.line, shown));
+        }
+    }
+    if let Some(list) = block.get(except) {
+        let kept = listed(default, &names(list)).not();
+        triggers.push = triggers.push.min(kept);
+        triggers.request = triggers.request.min(kept);
+    }
+    triggers
 }
 
 /// Steps written as a list of maps with a name, or as a map by name.
@@ -191,107 +251,25 @@ fn named(node: &Node) -> Vec<(u32, String, &Node)> {
     listed.chain(keyed).collect()
 }
 
-pub(super) fn azure(definition: &mut Definition, root: &Node) {
-    let is_none = |key: &str| root.get(key).and_then(Node::text) == Some("none");
-    definition.triggers = Triggers {
-        any_push: root.get("trigger").is_none(),
-        push: !is_none("trigger"),
-        request: !is_none("pr"),
-        line: root.pair("trigger").map_or(0, |pair| pair.line),
-    };
-    let mut steps = Vec::new();
-    collect_azure(root, &mut steps, 12);
-    let found = job(definition, 1, "pipeline", steps);
-    definition.jobs.push(found);
-}
-
-fn collect_azure(node: &Node, steps: &mut Vec<Step>, depth: u8) {
-    if depth == 0 || node.get("enabled").and_then(Node::flag) == Some(false) {
-        return;
-    }
-    if let Some(pair) = node.pair("deployment") {
-        let name = pair.value.scalar().unwrap_or_default();
-        steps.push(Step::means(pair.line, Meaning::of(Purpose::Deploy), &name));
-    }
-    if let Some(task) = node.get("task").and_then(Node::text) {
-        let input = |key: &str| {
-            node.at(&["inputs", key])
-                .and_then(Node::scalar)
-                .unwrap_or_default()
-        };
-        let task_name = task.split('@').next().unwrap_or(task);
-        let text = match task_name {
-            "DotNetCoreCLI" => format!("dotnet {}", input("command")),
-            "Maven" => format!("mvn {}", input("goals")),
-            "Gradle" => format!("gradle {}", input("tasks")),
-            "Npm" => format!(
-                "npm {} {}",
-                input("command").replace("custom", ""),
-                input("customCommand")
-            ),
-            "VSTest" => "dotnet test".to_owned(),
-            "Bash" | "PowerShell" | "CmdLine" => input("script"),
-            "AzureWebApp"
-            | "AzureFunctionApp"
-            | "AzureRmWebAppDeployment"
-            | "KubernetesManifest"
-            | "HelmDeploy"
-            | "AzureStaticWebApp"
-            | "SSH"
-            | "CopyFilesOverSSH"
-            | "AzureCloudServiceDeployment" => {
-                steps.push(Step::means(node.line, Meaning::of(Purpose::Deploy), task));
-                return;
-            }
-            _ => return,
-        };
-        steps.push(Step {
-            line: node.line,
-            name: String::new(),
-            is_blocking: node.get("continueOnError").and_then(Node::flag) != Some(true),
-            kind: StepKind::Script {
-                text,
-                folder: Some(String::new()),
-            },
-        });
-        return;
-    }
-    let folder = node
-        .get("workingDirectory")
-        .and_then(Node::scalar)
-        .unwrap_or_default();
-    let is_blocking = node.get("continueOnError").and_then(Node::flag) != Some(true);
-    for pair in node.pairs() {
-        if matches!(pair.key.as_str(), "script" | "bash" | "pwsh" | "powershell") {
-            let step = Step::script(&pair.value, Some(&folder));
-            steps.extend(step.map(|step| Step {
-                is_blocking,
-                ..step
-            }));
-        } else {
-            collect_azure(&pair.value, steps, depth - 1);
-        }
-    }
-    for item in node.items() {
-        collect_azure(item, steps, depth - 1);
-    }
-}
-
-pub(super) fn bitbucket(definition: &mut Definition, root: &Node) {
+pub(super) fn bitbucket(definition: &mut Definition, root: &Node, default: Option<&str>) {
     let pipelines = root.get("pipelines");
     let has = |key: &str| pipelines.and_then(|node| node.get(key)).is_some();
-    definition.triggers = Triggers {
-        any_push: has("default"),
-        push: has("default") || has("branches"),
-        request: has("pull-requests") || has("default"),
-        line: root.pair("pipelines").map_or(0, |pair| pair.line),
-    };
+    let branches = pipelines.and_then(|node| node.get("branches"));
+    let names = branches.map(Node::pairs).unwrap_or_default().iter();
+    let names: Vec<String> = names.map(|pair| pair.key.clone()).collect();
     generic(definition, root);
+    definition.triggers = Triggers {
+        push: listed(default, &names).max(has("default").into()),
+        every: has("default") || names_all(&names),
+        request: has("pull-requests").into(),
+        line: root.pair("pipelines").map_or(0, |pair| pair.line),
+        ..Triggers::default()
+    };
 }
 
 /// `SourceHut`: tasks by name; pushes and patches start them.
 pub(super) fn sourcehut(definition: &mut Definition, root: &Node) {
-    definition.triggers = Triggers::ALWAYS;
+    definition.triggers = Triggers::always();
     for item in root.get("tasks").map(Node::items).unwrap_or_default() {
         for Pair { key, line, value } in item.pairs() {
             let found = job(
@@ -311,9 +289,13 @@ pub(super) fn generic(definition: &mut Definition, root: &Node) {
     collect(root, &mut steps, 16);
     let found = job(definition, 1, "pipeline", steps);
     definition.jobs.push(found);
-    if definition.triggers == Triggers::default() {
-        definition.triggers = Triggers::ALWAYS;
-    }
+    definition.triggers = match definition.system {
+        // what starts these is said on their own pages
+        "buildkite" | "semaphore" | "aws-codebuild" | "google-cloud-build" => {
+            Triggers::set_elsewhere()
+        }
+        _ => Triggers::always(),
+    };
 }
 
 fn collect(node: &Node, steps: &mut Vec<Step>, depth: u8) {
@@ -326,6 +308,7 @@ fn collect(node: &Node, steps: &mut Vec<Step>, depth: u8) {
                 line: pair.line,
                 name: String::new(),
                 is_blocking: true,
+                is_elsewhere: false,
                 kind: StepKind::Uses {
                     name: name.to_owned(),
                     inputs: Vec::new(),

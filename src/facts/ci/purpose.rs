@@ -82,6 +82,28 @@ pub(super) fn meaning(words: &[String]) -> Option<Meaning> {
     None
 }
 
+/// Calls of R that check style.
+const R_LINTS: [&str; 4] = ["lint_package(", "lint_dir(", "lintr::lint", "lint("];
+
+/// Calls of R that run tests or check a package; installing a test framework is none.
+const R_TESTS: [&str; 15] = [
+    "testthat::",
+    "test_local(",
+    "test_dir(",
+    "test_file(",
+    "test_check(",
+    "test_package(",
+    "test_all(",
+    "devtools::test(",
+    "test()",
+    "rcmdcheck",
+    "R_CMD_check",
+    "devtools::check(",
+    "check()",
+    "covr::",
+    "package_coverage(",
+];
+
 fn is_lint(program: &str, rest: &[String]) -> bool {
     let has = |wanted: &str| rest.iter().any(|word| word == wanted);
     let first = rest.iter().find(|word| !word.starts_with('-'));
@@ -121,7 +143,10 @@ fn is_lint(program: &str, rest: &[String]) -> bool {
             .any(|word| word.contains("scalafmtCheck") || word.contains("scalastyle")),
         "lein" => matches!(first, "eastwood" | "kibit" | "cljfmt"),
         "dotnet" => first == "format" && has("--verify-no-changes"),
-        "Rscript" | "R" => rest.iter().any(|word| word.contains("lint")),
+        "Rscript" | "R" => rest.iter().any(|word| {
+            R_LINTS.iter().any(|call| word.contains(call))
+                || (word.contains("style_") && word.contains("dry"))
+        }),
         "swagger-cli" | "openapi" => first == "lint",
         _ => LINTERS.contains(&program),
     }
@@ -147,17 +172,13 @@ fn is_test(program: &str, rest: &[String]) -> bool {
                         || task.to_ascii_lowercase().ends_with("test")
                 })
         }
-        "Rscript" | "R" => rest.iter().any(|word| {
-            [
-                "test",
-                "R_CMD_check",
-                "rcmdcheck",
-                "devtools::check",
-                "check",
-            ]
-            .iter()
-            .any(|mark| word.contains(mark))
-        }),
+        "Rscript" | "R" => {
+            rest.windows(2).any(|pair| pair == ["CMD", "check"])
+                || rest.iter().any(|word| {
+                    R_TESTS.iter().any(|call| word.contains(call))
+                        || (word.strip_suffix(".R").is_some() && word.contains("test"))
+                })
+        }
         "clojure" | "clj" => rest
             .iter()
             .any(|word| word.contains(":test") || word.contains("kaocha")),
@@ -204,6 +225,12 @@ mod tests {
             ("mvn deploy", Some(Publish)),
             ("netlify deploy --prod", Some(Deploy)),
             ("echo jest", None),
+            ("R CMD check .", Some(Test)),
+            ("Rscript -e devtools::test()", Some(Test)),
+            ("Rscript -e install.packages(\"testthat\")", None),
+            ("Rscript -e install.packages(\"lintr\")", None),
+            ("Rscript -e lintr::lint_package()", Some(Lint)),
+            ("Rscript tests/testthat.R", Some(Test)),
         ] {
             assert_eq!(of(command), purpose, "{command}");
         }

@@ -13,6 +13,7 @@ pub(super) struct Tasks<'s> {
     snapshot: &'s Snapshot,
     packages: Vec<Manifest>,
     composer: Vec<Manifest>,
+    /// By path.
     makefiles: Vec<(String, Makefile)>,
 }
 
@@ -46,7 +47,7 @@ impl<'s> Tasks<'s> {
                 name if tasks.makefiles.len() < MOST_MANIFESTS && is_makefile(name) => {
                     if let Ok(text) = snapshot.text(entry) {
                         let makefile = Makefile::parse(&text.text);
-                        tasks.makefiles.push((entry.folder().to_owned(), makefile));
+                        tasks.makefiles.push((entry.path.to_string(), makefile));
                     }
                 }
                 _ => {}
@@ -227,13 +228,29 @@ impl<'s> Tasks<'s> {
         let near: Vec<&(String, Makefile)> = self
             .makefiles
             .iter()
-            .filter(|(at, _)| folder.as_deref().is_none_or(|folder| at == folder))
+            .filter(|(path, _)| {
+                folder
+                    .as_deref()
+                    .is_none_or(|folder| folder_of(path) == folder)
+            })
             .collect();
-        let chosen = if near.is_empty() {
+        let mut chosen = if near.is_empty() {
             self.makefiles.iter().collect()
         } else {
             near
         };
+        let included: Vec<String> = chosen
+            .iter()
+            .flat_map(|(path, makefile)| {
+                let files = makefile.includes().iter();
+                files.map(|file| joined(folder_of(path), file))
+            })
+            .collect();
+        for one in &self.makefiles {
+            if included.contains(&one.0) && !chosen.iter().any(|(path, _)| *path == one.0) {
+                chosen.push(one);
+            }
+        }
         if targets.is_empty() {
             targets.extend(
                 chosen
@@ -242,7 +259,13 @@ impl<'s> Tasks<'s> {
             );
         }
         let mut scripts = Vec::new();
-        for (at, makefile) in chosen {
+        for (path, makefile) in chosen {
+            // what is included runs where the including file stands
+            let at = if included.contains(path) {
+                folder.as_deref().unwrap_or_default()
+            } else {
+                folder_of(path)
+            };
             for target in &targets {
                 scripts.extend(makefile.script(target).map(|text| here(&text, Some(at))));
             }
@@ -279,6 +302,10 @@ impl<'s> Tasks<'s> {
             _ => true,
         }
     }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn is_makefile(name: &str) -> bool {

@@ -292,6 +292,8 @@ pub(super) const TEST_WORDS: &[(&str, &[&str])] = &[
     ("nf-test", &["test"]),
     ("tuist", &["test"]),
     ("maestro", &["test"]),
+    ("openfisca", &["test"]),
+    ("forge", &["test"]),
 ];
 
 /// Programs with a word that makes them publish a package, an image or a release.

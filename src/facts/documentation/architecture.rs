@@ -120,7 +120,7 @@ fn describes_architecture(scene: &Scene<'_>, entry: &Entry) -> bool {
             .as_ref()
             .is_some_and(|docs| entry.path.starts_with(&format!("{}/", docs.path)));
     if ARCHITECTURE.is_match(&stem) {
-        return entry.is_at_root()
+        return scene.snapshot.is_in_root(entry)
             || is_kept_as_documentation
             || (is_text && WHOLE.is_match(&stem) && is_beside_code(scene, entry))
             || (is_image && is_shown_in_readme(scene, entry));

@@ -11,7 +11,7 @@ use crate::facts::pattern::folded as regex;
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::model::text::fold_plain;
-use crate::snapshot::{Entry, EntryKind};
+use crate::snapshot::{Entry, EntryKind, Snapshot};
 
 /// A kind of community file.
 struct Family {
@@ -164,8 +164,25 @@ pub(super) fn extract(scene: &Scene<'_>, has_generator: bool, facts: &mut FactSe
     templates(scene, facts);
 }
 
+/// The names by which the family of a fact is known.
+pub(super) fn names(key: &str) -> Option<&'static [&'static str]> {
+    let family = FAMILIES.iter().find(|family| family.key == key)?;
+    Some(family.names)
+}
+
+/// Every file of a family, in whatever language.
+pub(super) fn all<'s>(snapshot: &'s Snapshot, key: &str) -> Vec<&'s Entry> {
+    let known = names(key).unwrap_or_default();
+    let is_one = |entry: &&Entry| {
+        !entry.is_vendored
+            && rank(entry.folder()).is_some()
+            && document_name(entry.name()).is_some_and(|(name, _)| known.contains(&name.as_str()))
+    };
+    snapshot.entries().iter().filter(is_one).collect()
+}
+
 /// How near a folder is to where people look first; `None` where community files are not looked for.
-fn rank(folder: &str) -> Option<u8> {
+pub(super) fn rank(folder: &str) -> Option<u8> {
     match folder.to_ascii_lowercase().as_str() {
         "" => Some(0),
         ".github" => Some(1),
@@ -204,7 +221,7 @@ fn find<'s>(scene: &Scene<'s>, family: &Family, has_generator: bool) -> Option<&
         if entry.is_vendored || entry.kind == EntryKind::Submodule {
             continue;
         }
-        let Some(place) = rank(entry.folder()) else {
+        let Some(place) = rank(scene.snapshot.folder_in_root(entry)) else {
             continue;
         };
         let Some((name, has_language)) = document_name(entry.name()) else {
@@ -222,7 +239,9 @@ fn find<'s>(scene: &Scene<'s>, family: &Family, has_generator: bool) -> Option<&
         if !holds_it(scene, entry, family, place) {
             continue;
         }
-        let key = (place, order, has_language, &*entry.path);
+        // the repository's own file before that of a declared root
+        let is_declared = rank(entry.folder()).is_none();
+        let key = (is_declared, place, order, has_language, &*entry.path);
         candidates.push((key, entry));
     }
     let best = candidates.into_iter().min_by_key(|(key, _)| *key);
@@ -248,6 +267,12 @@ fn holds_it(scene: &Scene<'_>, entry: &Entry, family: &Family, place: u8) -> boo
     if text.text.trim().is_empty() {
         return false;
     }
+    if family.key == "documentation.governance" {
+        let title = text.text.lines().find(|line| !line.trim().is_empty());
+        if title.is_some_and(|title| DATA.is_match(&fold_plain(title))) {
+            return false;
+        }
+    }
     match family.speaks_of {
         Some(pattern) if place == 4 => {
             Regex::new(pattern).is_ok_and(|words| words.is_match(&fold_plain(&text.text)))
@@ -271,6 +296,13 @@ static ROADMAP: LazyLock<Regex> =
 static GOVERNANCE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^\W*((project|projet)\s+)?(governance|gouvernance)(\s+(du\s+projet|of\s+the\s+project))?\W*$",
+    )
+});
+
+/// Governance of the data that the product is about.
+static DATA: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(gouvernance\s+(de\s+(la|vos|nos)|des|d'une)\s+donnees?|data\s+governance|governance\s+of\s+(the\s+)?data)\b",
     )
 });
 

@@ -122,7 +122,7 @@ fn is_install_file(scene: &Scene<'_>, entry: &Entry) -> bool {
         return false;
     }
     let top = entry.path.split('/').next().unwrap_or_default();
-    let is_kept = entry.is_at_root()
+    let is_kept = scene.snapshot.is_in_root(entry)
         || matches!(
             top.to_ascii_lowercase().as_str(),
             "doc" | "docs" | "documentation"

@@ -7,10 +7,18 @@
 mod api;
 mod architecture;
 mod community;
+mod conduct;
+mod decisions;
 mod folder;
+mod formats;
 mod generator;
+mod guide;
 mod guides;
+mod http;
 mod links;
+mod origin;
+mod roadmap;
+mod searched;
 mod section;
 
 use std::collections::BTreeSet;
@@ -20,7 +28,6 @@ use super::extract::Inputs;
 use super::prose::{Format, Prose};
 use super::set::{FactSet, FactValue, Item};
 use crate::model::evidence::Evidence;
-use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::model::text::fold_plain;
 use crate::snapshot::{Entry, Snapshot, Text};
@@ -71,6 +78,14 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     architecture::extract(&scene, facts);
     guides::extract(&scene, facts);
     links::extract(&scene, facts);
+    let guides = guide::Guides::read(&scene, facts);
+    guide::extract(&scene, inputs.record, &guides, facts);
+    origin::extract(&scene, &guides, facts);
+    conduct::extract(&scene, &guides, facts);
+    decisions::extract(&scene, &guides, facts);
+    roadmap::extract(&scene, facts);
+    formats::extract(&scene, facts);
+    http::extract(&scene, facts);
     facts.set_unknown(
         "documentation.last_change",
         Reason::new(ReasonCode::NotInterpreted),
@@ -137,8 +152,7 @@ impl Scene<'_> {
                 return;
             }
             let count = self.snapshot.files().count();
-            let note = Message::new("documentation-searched-names").with("files", count);
-            evidence.push(Evidence::note(note));
+            evidence.push(Evidence::note(searched::note(key, count)));
         }
         evidence.truncate(LISTED);
         facts.set(key, value, evidence);

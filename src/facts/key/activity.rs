@@ -2,7 +2,7 @@
 //! Facts of the theme Activity: commits and tags.
 
 use super::Entry;
-use super::FactKind::{Count, Moment};
+use super::FactKind::{Count, Items, Moment};
 
 pub(super) const ENTRIES: &[Entry] = &[
     (
@@ -26,6 +26,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         Count,
         "people who made more than half of the last 12 active months' non-merge commits",
     ),
+    (
+        "activity.human_commits",
+        Count,
+        "commits of people, without merges and robots",
+    ),
+    (
+        "activity.contributors",
+        Items,
+        "people, the latest to arrive first, without names: first and last (days of commits), commits without merges",
+    ),
     ("activity.first_commit_date", Moment, "oldest commit"),
     ("activity.last_commit_date", Moment, "newest commit"),
     (
@@ -45,6 +55,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     ),
     ("activity.tags", Count, "tags"),
     ("activity.version_tags", Count, "tags that are versions"),
+    (
+        "activity.semantic_version_tags",
+        Count,
+        "tags with three numbers (1.2.3) or a calendar version (2024.05)",
+    ),
     (
         "activity.last_version_date",
         Moment,

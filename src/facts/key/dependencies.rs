@@ -2,7 +2,7 @@
 //! Facts of the theme Dependencies: manifests, lock files, update bots.
 
 use super::Entry;
-use super::FactKind::{Items, List, Text};
+use super::FactKind::{Items, List, Moment, Text};
 
 pub(super) const ENTRIES: &[Entry] = &[
     (
@@ -20,5 +20,30 @@ pub(super) const ENTRIES: &[Entry] = &[
         "dependencies.packages",
         Items,
         "packages that the repository defines: path, name, version, ecosystem, private",
+    ),
+    (
+        "dependencies.locking",
+        Items,
+        "manifests of dependencies: path, ecosystem, state (locked, pinned, unlocked, library, undecided), lock",
+    ),
+    (
+        "dependencies.locked_files",
+        List,
+        "files that say the exact version of each package: locks and lists of exact versions",
+    ),
+    (
+        "dependencies.updated",
+        List,
+        "what a configured robot updates: packages, actions, images, submodules",
+    ),
+    (
+        "dependencies.last_bot_update",
+        Moment,
+        "newest commit of a robot that updates dependencies",
+    ),
+    (
+        "dependencies.vulnerable",
+        Items,
+        "locked packages that an advisory names: package, version, ecosystem, advisory, severity, use, class, path, line",
     ),
 ];

@@ -2,7 +2,7 @@
 //! Facts of the theme Documentation: documentation and community files.
 
 use super::Entry;
-use super::FactKind::{Items, List, Moment, Text};
+use super::FactKind::{Flag, Items, List, Moment, Text};
 
 pub(super) const ENTRIES: &[Entry] = &[
     ("documentation.docs_dir", Text, "folder of documentation"),
@@ -81,6 +81,76 @@ pub(super) const ENTRIES: &[Entry] = &[
         "documentation.last_change",
         Moment,
         "last change of the documentation, when known",
+    ),
+    (
+        "documentation.contributing_covers",
+        List,
+        "report, propose, setup, merge, dco: what the contribution guide explains",
+    ),
+    (
+        "documentation.foreign_template",
+        Text,
+        "other project that the contribution guide names as its own, or the placeholder left in it",
+    ),
+    (
+        "documentation.dco",
+        Items,
+        "where a certificate of origin is asked: kind (text, file, configuration, workflow), path, line",
+    ),
+    (
+        "documentation.cla",
+        Items,
+        "where a contributor licence agreement is required: kind (text, file, bot), path, line",
+    ),
+    (
+        "documentation.code_of_conduct_contact",
+        Text,
+        "email, page or issues: how the code of conduct says to report",
+    ),
+    (
+        "documentation.code_of_conduct_placeholder",
+        Text,
+        "place left to fill in the code of conduct",
+    ),
+    (
+        "documentation.code_of_conduct_section",
+        Text,
+        "section of the README or of the contribution guide about conduct, path#heading",
+    ),
+    (
+        "documentation.governance_section",
+        Text,
+        "section that says who decides, path#heading",
+    ),
+    (
+        "documentation.roadmap_items",
+        Items,
+        "roadmaps: kind (file, section, link), path, line, target",
+    ),
+    (
+        "documentation.roadmap_last_date",
+        Moment,
+        "end of the last period that the roadmap names",
+    ),
+    (
+        "documentation.office_documents",
+        List,
+        "documentation in office, design or PDF files",
+    ),
+    (
+        "documentation.closed_formats",
+        Items,
+        "of these, the ones without a source in an open format: path, format (office, design, pdf)",
+    ),
+    (
+        "documentation.has_http_api",
+        Flag,
+        "the repository serves an HTTP API",
+    ),
+    (
+        "documentation.api_generators",
+        List,
+        "dependencies that generate the description of the API",
     ),
     (
         "documentation.algorithm",

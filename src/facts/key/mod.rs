@@ -5,6 +5,7 @@
 
 mod activity;
 mod ci;
+mod data;
 mod dependencies;
 mod documentation;
 mod hosting;
@@ -65,6 +66,8 @@ pub enum Theme {
     Activity,
     /// Obligations of a public web service.
     Web,
+    /// Data sets that the repository carries.
+    Data,
 }
 
 /// One fact that can be known of a repository.
@@ -98,6 +101,7 @@ const THEMES: &[(Theme, &[Entry])] = &[
     (Theme::Security, security::ENTRIES),
     (Theme::Activity, activity::ENTRIES),
     (Theme::Web, web::ENTRIES),
+    (Theme::Data, data::ENTRIES),
 ];
 
 /// Every fact, in the order of the export.

@@ -33,6 +33,11 @@ pub(super) const ENTRIES: &[Entry] = &[
         "characters of the longest paragraph before the first installation heading",
     ),
     (
+        "readme.purpose",
+        Text,
+        "stated, late, technical, fragments or elsewhere: how the README says what the software is for",
+    ),
+    (
         "readme.sections.title_and_purpose",
         Flag,
         "a title and what the software is for",
@@ -81,6 +86,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         "targets inside the repository that do not exist",
     ),
     (
+        "readme.dead_links",
+        List,
+        "of these, the ones that lead nowhere: no other case, Unicode form, built file or page of the forge",
+    ),
+    (
+        "readme.broken_anchors",
+        List,
+        "links to a place of a document that no renderer gives it",
+    ),
+    (
         "readme.licence",
         Text,
         "SPDX expression that the README states",
@@ -116,9 +131,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         "contributif, ouvert or publié: the code.gouv.fr badge",
     ),
     (
+        "readme.openness_contradicted",
+        Flag,
+        "the badge says open, and the forge or the README that the project is archived; false when the forge was not asked",
+    ),
+    (
         "readme.maintenance_status",
         Text,
         "active, passive or none: the maintenance stated",
+    ),
+    (
+        "readme.successor",
+        Text,
+        "address at which the README says that the project goes on",
     ),
     (
         "readme.maintainer_named",

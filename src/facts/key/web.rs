@@ -2,7 +2,7 @@
 //! Facts of the theme Web: obligations of a public web service.
 
 use super::Entry;
-use super::FactKind::{Flag, List, Text};
+use super::FactKind::{Flag, List, Moment, Text};
 
 pub(super) const ENTRIES: &[Entry] = &[
     (
@@ -14,6 +14,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         "web.accessibility_page",
         List,
         "pages that state the conformity level, a contact and the recourse",
+    ),
+    (
+        "web.accessibility_date",
+        Moment,
+        "day on which the statement was established or brought up to date, when it says so",
+    ),
+    (
+        "web.accessibility_overstated",
+        List,
+        "statements whose level is above their own figure",
     ),
     (
         "web.accessibility_mention",

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::normalise::{SHINGLE, Word, Words, shingle};
+use super::texts::Known;
 
 /// Words of `text` that stand where the words of `reference` were expected; either side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +37,65 @@ const GAP_CELLS: usize = 250_000;
 /// Runs of equal words shorter than this do not count before the first and after the last anchor.
 const EDGE_RUN: usize = 3;
 
-/// Lays `range` of `text` beside `reference`. `None` when they share no anchor.
-pub(super) fn align(text: &Words, range: Range<usize>, reference: &Words) -> Option<Alignment> {
-    let chain = chain(text, &range, reference);
+/// Shingles of a text with their places, in the order of their hashes.
+pub(super) type Anchors = Vec<(u64, usize)>;
+
+fn shingles(words: &Words, range: &Range<usize>) -> Anchors {
+    let mut all: Anchors = words.items()[range.clone()]
+        .windows(SHINGLE)
+        .zip(range.start..)
+        .map(|(window, at)| (shingle(window), at))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+/// The shingles that occur once in `reference`.
+pub(super) fn anchors(reference: &Words) -> Anchors {
+    let all = shingles(reference, &(0..reference.len()));
+    all.iter()
+        .enumerate()
+        .filter(|&(at, &(hash, _))| {
+            (at == 0 || all[at - 1].0 != hash) && all.get(at + 1).is_none_or(|next| next.0 != hash)
+        })
+        .map(|(_, &pair)| pair)
+        .collect()
+}
+
+/// A stretch of a text, to be laid beside many known ones.
+pub(super) struct Stretch<'words> {
+    /// All words of the text.
+    pub(super) words: &'words Words,
+    /// Those of the stretch.
+    pub(super) range: Range<usize>,
+    /// Its shingles.
+    pub(super) shingles: Anchors,
+}
+
+impl<'words> Stretch<'words> {
+    /// Takes `range` of `words`.
+    pub(super) fn new(words: &'words Words, range: Range<usize>) -> Self {
+        Self {
+            words,
+            shingles: shingles(words, &range),
+            range,
+        }
+    }
+}
+
+/// Lays `text` beside `known`. `None` when they share no anchor, or cannot share `least` words.
+pub(super) fn align(text: &Stretch<'_>, known: &Known, least: usize) -> Option<Alignment> {
+    let (range, reference) = (&text.range, &known.words);
+    if range.len().min(reference.len()) < least {
+        return None;
+    }
+    let chain = chain(text, known);
     let &(first_text, first_reference) = chain.first()?;
+    if most(&chain, range, reference.len()) < least {
+        return None;
+    }
     let mut builder = Builder {
-        text,
+        text: text.words,
         reference,
         cursor: (first_text, first_reference),
         matched: 0,
@@ -50,8 +104,8 @@ pub(super) fn align(text: &Words, range: Range<usize>, reference: &Words) -> Opt
     for &(at_text, at_reference) in &chain {
         builder.run(at_text, at_reference, SHINGLE);
     }
-    let (start_text, start_reference) = builder.head(&range, first_text, first_reference);
-    let (end_text, end_reference) = builder.tail(&range);
+    let (start_text, start_reference) = builder.head(range, first_text, first_reference);
+    let (end_text, end_reference) = builder.tail(range);
     builder
         .differences
         .sort_by_key(|difference| difference.text.start);
@@ -61,6 +115,28 @@ pub(super) fn align(text: &Words, range: Range<usize>, reference: &Words) -> Opt
         matched: builder.matched,
         differences: builder.differences,
     })
+}
+
+/// The most words that texts with these anchors can share: those of the anchors and the whole of every gap.
+fn most(chain: &[(usize, usize)], range: &Range<usize>, length: usize) -> usize {
+    let mut cursor = (range.start, 0);
+    let mut sum = 0;
+    for &(at_text, at_reference) in chain {
+        let ends = (at_text + SHINGLE, at_reference + SHINGLE);
+        if at_text >= cursor.0 && at_reference >= cursor.1 {
+            sum += (at_text - cursor.0).min(at_reference - cursor.1) + SHINGLE;
+        } else {
+            sum += ends
+                .0
+                .saturating_sub(cursor.0)
+                .min(ends.1.saturating_sub(cursor.1));
+        }
+        cursor = (cursor.0.max(ends.0), cursor.1.max(ends.1));
+    }
+    sum + range
+        .end
+        .saturating_sub(cursor.0)
+        .min(length.saturating_sub(cursor.1))
 }
 
 struct Builder<'words> {
@@ -203,63 +279,72 @@ impl Builder<'_> {
     }
 }
 
+/// Pairs of equal words in order, the longest such list: 64 cells at a time, one bit for each.
 fn longest_common(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
-    let width = b.len() + 1;
-    let mut table = vec![0_u16; (a.len() + 1) * width];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            table[i * width + j] = if a[i].hash == b[j].hash {
-                table[(i + 1) * width + j + 1] + 1
-            } else {
-                table[(i + 1) * width + j].max(table[i * width + j + 1])
-            };
+    if a.is_empty() || b.is_empty() {
+        return Vec::new();
+    }
+    let width = b.len().div_ceil(64);
+    // the places in `b` of every word of `b`, as bits
+    let mut known: Vec<u64> = b.iter().map(|word| word.hash).collect();
+    known.sort_unstable();
+    known.dedup();
+    let mut places = vec![0_u64; known.len() * width];
+    for (at, word) in b.iter().enumerate() {
+        if let Ok(row) = known.binary_search(&word.hash) {
+            places[row * width + at / 64] |= 1 << (at % 64);
         }
     }
-    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        if a[i].hash == b[j].hash {
-            pairs.push((i, j));
-            i += 1;
-            j += 1;
-        } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
-            i += 1;
+    // rows of the table of lengths, as differences: a cleared bit is one more
+    let mut rows = vec![u64::MAX; (a.len() + 1) * width];
+    for (at, word) in a.iter().enumerate() {
+        let (done, rest) = rows.split_at_mut((at + 1) * width);
+        let before = &done[at * width..];
+        let Ok(row) = known.binary_search(&word.hash) else {
+            rest[..width].copy_from_slice(before);
+            continue;
+        };
+        let mut carry = false;
+        for ((next, &row), &equal) in rest.iter_mut().zip(before).zip(&places[row * width..]) {
+            let shared = row & equal;
+            let (sum, first) = row.overflowing_add(shared);
+            let (sum, second) = sum.overflowing_add(u64::from(carry));
+            carry = first || second;
+            *next = sum | (row & !equal);
+        }
+    }
+    let is_one_more = |i: usize, j: usize| rows[i * width + j / 64] & (1 << (j % 64)) == 0;
+    let (mut i, mut j, mut pairs) = (a.len(), b.len(), Vec::new());
+    while i > 0 && j > 0 {
+        if !is_one_more(i, j - 1) {
+            j -= 1;
+        } else if is_one_more(i - 1, j - 1) {
+            i -= 1;
         } else {
-            j += 1;
+            pairs.push((i - 1, j - 1));
+            i -= 1;
+            j -= 1;
         }
     }
+    pairs.reverse();
     pairs
 }
 
 /// Anchors `(text, reference)`, both rising, near the diagonal that holds most of them.
-fn chain(text: &Words, range: &Range<usize>, reference: &Words) -> Vec<(usize, usize)> {
-    let mut known: Vec<(u64, usize)> = reference
-        .items()
-        .windows(SHINGLE)
-        .enumerate()
-        .map(|(at, window)| (shingle(window), at))
-        .collect();
-    known.sort_unstable();
-    let unique: Vec<(u64, usize)> = known
-        .iter()
-        .enumerate()
-        .filter(|&(at, &(hash, _))| {
-            (at == 0 || known[at - 1].0 != hash)
-                && known.get(at + 1).is_none_or(|next| next.0 != hash)
-        })
-        .map(|(_, &pair)| pair)
-        .collect();
-    let mut pairs: Vec<(usize, usize)> = text.items()[range.clone()]
-        .windows(SHINGLE)
-        .enumerate()
-        .filter_map(|(at, window)| {
-            let hash = shingle(window);
-            let found = unique
-                .binary_search_by_key(&hash, |&(known, _)| known)
-                .ok()?;
-            Some((range.start + at, unique[found].1))
-        })
-        .collect();
-    keep_best_diagonal(&mut pairs, reference.len());
+fn chain(text: &Stretch<'_>, known: &Known) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut anchors = known.anchors.iter().copied().peekable();
+    for &(hash, at) in &text.shingles {
+        while anchors.next_if(|&(known, _)| known < hash).is_some() {}
+        let Some(&(known, place)) = anchors.peek() else {
+            break;
+        };
+        if known == hash {
+            pairs.push((at, place));
+        }
+    }
+    pairs.sort_unstable();
+    keep_best_diagonal(&mut pairs, known.words.len());
     rising(&pairs)
 }
 
@@ -317,24 +402,29 @@ mod tests {
 
     #[test]
     fn an_equal_text_has_no_difference() {
-        let known = words(KNOWN);
-        let found = align(&known, 0..known.len(), &known).unwrap();
-        assert_eq!(found.matched, known.len());
+        let known = Known::new("X", KNOWN);
+        let found = align(&Stretch::new(&known.words, 0..known.words.len()), &known, 0).unwrap();
+        assert_eq!(found.matched, known.words.len());
         assert!(found.differences.is_empty());
     }
 
     #[test]
     fn insertions_and_omissions_are_found_in_place() {
-        let known = words(KNOWN);
+        let known = Known::new("X", KNOWN);
         let text = words(
             "header words alpha beta gamma delta epsilon zeta never eta theta iota kappa lambda nu xi omicron tail",
         );
-        let found = align(&text, 0..text.len(), &known).unwrap();
+        let found = align(&Stretch::new(&text, 0..text.len()), &known, 0).unwrap();
         assert_eq!(found.text, 2..text.len() - 1);
         let said: Vec<(String, String)> = found
             .differences
             .iter()
-            .map(|d| (text.join(d.text.clone()), known.join(d.reference.clone())))
+            .map(|d| {
+                (
+                    text.join(d.text.clone()),
+                    known.words.join(d.reference.clone()),
+                )
+            })
             .collect();
         assert_eq!(
             said,
@@ -347,17 +437,17 @@ mod tests {
 
     #[test]
     fn of_two_copies_the_first_is_taken_whole() {
-        let known = words(KNOWN);
+        let known = Known::new("X", KNOWN);
         let text = words(&format!("{KNOWN} {KNOWN}"));
-        let found = align(&text, 0..text.len(), &known).unwrap();
+        let found = align(&Stretch::new(&text, 0..text.len()), &known, 0).unwrap();
         assert!(found.differences.is_empty(), "{found:?}");
-        assert_eq!(found.text.len(), known.len());
+        assert_eq!(found.text.len(), known.words.len());
     }
 
     #[test]
     fn strangers_do_not_align() {
-        let known = words(KNOWN);
+        let known = Known::new("X", KNOWN);
         let text = words("one two three four five six seven");
-        assert_eq!(align(&text, 0..text.len(), &known), None);
+        assert_eq!(align(&Stretch::new(&text, 0..text.len()), &known, 0), None);
     }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Tests over many texts: every known licence in four disguises, altered clauses, and the shared cases.
 
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::normalise::words;
 use super::texts::classes;
 use super::{identify_licence_file, identify_readme, identify_text};
-use regex::Regex;
 
 /// One text in so many: a sample in a debug build, every class in a release build.
 const SAMPLE: usize = if cfg!(debug_assertions) { 25 } else { 1 };
@@ -66,6 +70,57 @@ fn headed(text: &str) -> String {
     )
 }
 
+fn bold(text: &str) -> String {
+    let heading = Regex::new(r"(?m)^([A-Z0-9][A-Z0-9 .]{6,50})$").unwrap();
+    let text = heading.replace_all(text, "**$1**");
+    let quoted = Regex::new(r#""([A-Z][a-z]+)""#).unwrap();
+    let text = quoted.replace_all(&text, "“**$1**”");
+    let mut out = String::from("Licence\n=======\n\n");
+    for line in text.lines() {
+        out.push_str("> ");
+        out.push_str(line.trim());
+        out.push('\n');
+    }
+    out
+}
+
+fn titled(text: &str) -> String {
+    format!(
+        "# LICENCE\n\nCopyright (c) 2018-2021 Direction interministérielle du numérique\n\nSauf mention contraire, le \
+         code de ce dépôt est distribué selon les termes ci-dessous.\n\n---\n\n{text}"
+    )
+}
+
+/// A text in other clothes: none changes what it says.
+fn variants(filled: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("filled", filled.to_owned()),
+        ("wrapped at 60", wrapped(filled, 60)),
+        ("wrapped at 72", wrapped(filled, 72)),
+        ("wrapped at 100", wrapped(filled, 100)),
+        ("unwrapped", wrapped(filled, usize::MAX)),
+        ("markdown", markdown(filled)),
+        ("quoted markdown", bold(filled)),
+        ("wrapped markdown", markdown(&wrapped(filled, 80))),
+        ("headed", headed(filled)),
+        ("titled", titled(&wrapped(filled, 90))),
+        ("with other line ends", filled.replace('\n', "\r\n")),
+    ]
+}
+
+/// Every text that the store carries, once, under each of the identifiers that share it but for the holder.
+fn published_classes() -> Vec<(Vec<&'static str>, &'static str)> {
+    let mut out: BTreeMap<String, (Vec<&str>, &str)> = BTreeMap::new();
+    for &(id, text) in spdx::text::LICENSE_TEXTS {
+        let words = words(text);
+        if !words.is_empty() {
+            let class = out.entry(words.digest(0..words.len()));
+            class.or_insert((Vec::new(), text)).0.push(id);
+        }
+    }
+    out.into_values().collect()
+}
+
 fn sample(every: usize) -> Vec<(&'static str, &'static str)> {
     classes()
         .into_iter()
@@ -78,75 +133,151 @@ fn sample(every: usize) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn disguises(every: usize) -> (usize, Vec<String>) {
+/// Of every so many classes: how many, and those that are misread in some disguise, with the disguises.
+fn misread(every: usize) -> (usize, Vec<String>) {
     let mut wrong = Vec::new();
-    let sample = sample(every);
-    for (id, text) in &sample {
-        let filled = filled(text);
-        for (disguise, text) in [
-            ("wrapped", wrapped(&filled, 60)),
-            ("filled", filled.clone()),
-            ("markdown", markdown(&filled)),
-            ("headed", headed(&filled)),
-        ] {
-            let found = identify_text(&text);
-            if found.expression.as_deref() != Some(id) || found.is_modified {
-                wrong.push(format!(
-                    "{id} {disguise}: {:?} modified {} {:?}",
-                    found.expression, found.is_modified, found.restriction
-                ));
-            }
+    let mut count = 0;
+    for (at, (ids, text)) in published_classes().into_iter().enumerate() {
+        if at % every != 0 && !ids.iter().any(|id| COMMON.contains(id)) {
+            continue;
+        }
+        count += 1;
+        let misread: Vec<String> = variants(&filled(text))
+            .into_iter()
+            .filter_map(|(disguise, text)| {
+                let found = identify_text(&text);
+                let right = !found.is_modified
+                    && found
+                        .expression
+                        .is_some_and(|said| ids.iter().any(|id| id.trim_end_matches('+') == said));
+                (!right).then(|| disguise.to_owned())
+            })
+            .collect();
+        if !misread.is_empty() {
+            wrong.push(format!("{}: {}", ids.join(" "), misread.join(", ")));
         }
     }
-    (sample.len() * 4, wrong)
+    (count, wrong)
 }
 
-fn mutations(text: &str, seed: usize) -> Vec<String> {
-    let added = [
-        "The software may not be used for commercial purposes.",
-        "You must send a copy of every modification to the licensor within thirty days.",
-        "Use in military or nuclear facilities is prohibited.",
-        "No patent licence is granted by this text.",
-        "Toute utilisation commerciale est interdite sans autorisation écrite.",
-        "Redistribution requires the written consent of the author.",
-    ][seed % 6];
+/// Sentences that no plain licence has.
+const ADDED: [&str; 12] = [
+    "The software may not be used for commercial purposes.",
+    "You must send a copy of every modification to the licensor within thirty days.",
+    "Use in military or nuclear facilities is prohibited.",
+    "No patent licence is granted by this text.",
+    "Toute utilisation commerciale est interdite sans autorisation écrite.",
+    "Redistribution requires the written consent of the author.",
+    "The Software shall be used for Good, not Evil.",
+    "This licence ends when the user brings a claim against the author.",
+    "Only natural persons may exercise these rights.",
+    "L’usage est réservé aux administrations de l’État.",
+    "A fee of one euro is due for every copy.",
+    "The licensor may withdraw this licence at any time.",
+];
+
+/// Words of weight, and what turns their sense.
+const TURNED: [(&str, &str); 24] = [
+    (" is granted", " is not granted"),
+    (" granted, free of charge", " granted, for a fee"),
+    (" without restriction", " with restrictions"),
+    (" may ", " may not "),
+    (" may not ", " may "),
+    (" must ", " must not "),
+    (" shall ", " shall not "),
+    (" permitted ", " forbidden "),
+    (" grants ", " does not grant "),
+    (" gratuit", " payant"),
+    (" non-exclusive", " exclusive"),
+    (" concède ", " ne concède pas "),
+    (" peut ", " ne peut pas "),
+    (" any purpose", " any non-commercial purpose"),
+    (" any purpose", " any lawful purpose"),
+    (" royalty-free", " royalty-bearing"),
+    (" irrevocable", " revocable"),
+    (" worldwide", " national"),
+    (" with or without modification", " without modification"),
+    (" use, copy,", " copy,"),
+    (" distribute", " read"),
+    (" source code", " object code"),
+    (" redistribute ", " resell "),
+    (" to any person ", " to any citizen "),
+];
+
+/// A source of numbers that is the same in every run.
+struct Seeded(u64);
+
+impl Seeded {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).unwrap_or(0) % end.max(1)
+    }
+}
+
+/// Copies of a licence that say something else, with what was done.
+fn mutations(text: &str, seed: u64) -> Vec<(String, String)> {
+    let mut numbers = Seeded(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let added = ADDED[numbers.below(ADDED.len())];
     let paragraphs: Vec<&str> = text.split("\n\n").collect();
-    let middle = paragraphs.len() / 2;
     let mut inserted = paragraphs.clone();
-    inserted.insert(middle, added);
+    inserted.insert(numbers.below(paragraphs.len()), added);
     let mut out = vec![
-        format!("{text}\n\n{added}\n"),
-        format!("{added}\n\n{text}"),
-        inserted.join("\n\n"),
+        (format!("appended {added}"), format!("{text}\n\n{added}\n")),
+        (format!("put before: {added}"), format!("{added}\n\n{text}")),
+        (format!("inserted {added}"), inserted.join("\n\n")),
     ];
-    for (from, to) in [
-        (" is granted", " is not granted"),
-        (" granted, free of charge", " granted, for a fee"),
-        (" without restriction", " with restrictions"),
-        (" may ", " may not "),
-        (" permitted ", " forbidden "),
-        (" grants ", " does not grant "),
-        (" gratuit", " payant"),
-        (" non-exclusive", " exclusive"),
-        (" concède ", " ne concède pas "),
-    ] {
-        let altered = text.replacen(from, to, 1);
-        if altered != text {
-            out.push(altered);
+    let sentences: Vec<usize> = text.match_indices(". ").map(|(at, _)| at + 2).collect();
+    if !sentences.is_empty() {
+        let at = sentences[numbers.below(sentences.len())];
+        out.push((
+            format!("inserted at {at}: {added}"),
+            format!("{}{added} {}", &text[..at], &text[at..]),
+        ));
+    }
+    for (from, to) in TURNED {
+        let places: Vec<usize> = text.match_indices(from).map(|(at, _)| at).collect();
+        if !places.is_empty() {
+            let at = places[numbers.below(places.len())];
+            out.push((
+                format!("{from} → {to} at {at}"),
+                format!("{}{to}{}", &text[..at], &text[at + from.len()..]),
+            ));
         }
     }
     out
 }
 
+/// Where the operative terms of a text begin and end, in bytes: what is changed outside changes no term.
+fn is_operative(id: &str, before: &str, after: &str) -> bool {
+    let same = before
+        .bytes()
+        .zip(after.bytes())
+        .take_while(|(a, b)| a == b);
+    let at = same.count();
+    let known = super::texts::Known::new(id, before);
+    known
+        .operative
+        .clone()
+        .any(|index| known.words.items()[index].offset as usize >= at)
+        && known.words.items()[known.operative.start].offset as usize <= at
+}
+
 fn passed_as_plain(every: usize) -> (usize, Vec<String>) {
     let mut count = 0;
     let mut passed = Vec::new();
-    for (at, (id, text)) in sample(every).into_iter().enumerate() {
-        for (number, mutated) in mutations(&filled(text), at).into_iter().enumerate() {
+    for (seed, (id, text)) in (1..).zip(sample(every)) {
+        let text = filled(text);
+        for (what, mutated) in mutations(&text, seed) {
+            let is_sentence = what.contains(':') || what.starts_with("appended");
+            if !is_sentence && !is_operative(id, &text, &mutated) {
+                continue;
+            }
             count += 1;
             let found = identify_text(&mutated);
             if found.expression.is_some() && !found.is_modified {
-                passed.push(format!("{id} mutation {number}: {:?}", found.expression));
+                passed.push(format!("{id} {what}: {:?}", found.expression));
             }
         }
     }
@@ -154,18 +285,22 @@ fn passed_as_plain(every: usize) -> (usize, Vec<String>) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a run gives its figures")]
 fn disguised_texts_are_recognised() {
-    let (count, wrong) = disguises(SAMPLE);
+    let (count, wrong) = misread(SAMPLE);
+    println!("{} of {count} classes: {wrong:#?}", wrong.len());
     assert!(
-        wrong.len() * 50 <= count,
+        wrong.len() * 100 <= count,
         "{} of {count}: {wrong:#?}",
         wrong.len()
     );
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a run gives its figures")]
 fn altered_texts_never_pass_as_plain() {
     let (count, passed) = passed_as_plain(SAMPLE);
+    println!("{} of {count} pass as plain", passed.len());
     assert!(
         count >= 200 && passed.is_empty(),
         "{} of {count}: {passed:#?}",

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::normalise::{copyright_statement, placeholders};
+use crate::facts::pattern::folded as pattern;
 
 /// A copyright line: the holder as written, without « Copyright (c) 2018 ».
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,26 +18,28 @@ pub struct Holder {
 }
 
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:[\s,;:–—-]*(?:(?:19|20)\d{2}|present|pr[ée]sent|today|aujourd.hui|now)\b)*(?:\s*(?:[,;:–—-]|by\b|par\b)\s*|\s+)*",
+    pattern(
+        r"(?i)^(?:[\s\u{a0},;:–—-]*(?:(?:19|20)\d{2}|present|pr[ée]sent|today|aujourd.hui|now)\b)*(?:[\s\u{a0}]*(?:[,;:–—-]|by\b|par\b)[\s\u{a0}]*|[\s\u{a0}]+)*",
     )
-    .expect("invariant: the pattern compiles")
 });
 
 static RESERVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\s.,;–—-]*(?:all rights reserved|tous droits r[ée]serv[ée]s)[\s.]*|<br\s*/?>|[*_\s]+$")
-        .expect("invariant: the pattern compiles")
+    pattern(
+        r"(?i)[\s.,;–—-]*(?:all rights reserved|tous droits r[ée]serv[ée]s)[\s.]*|<br\s*/?>|[*_\s]+$",
+    )
 });
 
 /// Who wrote the licence, not the work.
 static STEWARD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:the\s+)?(?:free software foundation|creative commons|european (?:union|community)|eclipse foundation|mozilla foundation|sam hocevar|sil international)\b")
-        .expect("invariant: the pattern compiles")
+    pattern(
+        r"(?i)^(?:the\s+)?(?:free software foundation|creative commons|european (?:union|community)|eclipse foundation|mozilla foundation|sam hocevar|sil international)\b",
+    )
 });
 
 static BARE_FORM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:YYYY|YEAR|XXXX)\b|\b(?:YOUR NAME|YOUR ORGANI[SZ]ATION|COPYRIGHT HOLDER|FULL ?NAME|NAME OF (?:AUTHOR|COPYRIGHT OWNER))\b")
-        .expect("invariant: the pattern compiles")
+    pattern(
+        r"^(?:YYYY|YEAR|XXXX)\b|\b(?:YOUR NAME|YOUR ORGANI[SZ]ATION|COPYRIGHT HOLDER|FULL ?NAME|NAME OF (?:AUTHOR|COPYRIGHT OWNER))\b",
+    )
 });
 
 /// Whether a copyright statement is a form left to fill in.

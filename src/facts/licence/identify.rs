@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, Stretch, align};
 use super::holders::{self, Holder};
 use super::leftover::{self, Versions};
 use super::normalise::{Words, words};
 use super::notice;
-use super::texts::{Reference, id_of_hash, library, operative_range, published};
+use super::texts::{Known, Reference, SHORTER, id_of_hash, library, published};
 use super::tolerance::{Verdict, judge};
 
 /// How a licence was recognised.
@@ -71,13 +71,19 @@ pub struct TextIdentification {
 }
 
 /// Fewest words that may be a licence text.
-const SHORTEST: usize = 20;
+const SHORTEST: usize = 12;
+
+/// A shorter text is known as published or not at all: too little is left of it when it is altered.
+const SHORTEST_ALTERED: usize = 40;
 
 /// Licence texts looked for in one file.
 const MAX_PARTS: usize = 12;
 
 /// Known texts laid beside one stretch.
 const MAX_CANDIDATES: usize = 40;
+
+/// Of a known text, in permille: a stretch that shares less is no copy of it.
+const LEAST_SHARE: usize = 600;
 
 /// Words that may stand before a copy of a common text, and behind it.
 const LONGEST_HEAD: usize = 40;
@@ -187,11 +193,13 @@ fn search(words: &Words, range: Range<usize>, found: &mut Vec<Found>) {
 
 /// The common text of which the whole stretch is a copy, but for a title and a holder before it: no other can share
 /// more of it, so that the others need not be read.
-fn copy(words: &Words, range: &Range<usize>) -> Option<Found> {
+fn copy(text: &Stretch<'_>) -> Option<Found> {
+    let range = &text.range;
     let mut found: Option<(Rank, Found)> = None;
     for reference in library().common(range.len()) {
-        let known = reference.words();
-        let Some(alignment) = align(words, range.clone(), &known) else {
+        let known = reference.known();
+        let least = known.words.len().min(range.len()).saturating_sub(SHORTER);
+        let Some(alignment) = align(text, known, least) else {
             continue;
         };
         let covered = alignment.text.clone();
@@ -204,18 +212,13 @@ fn copy(words: &Words, range: &Range<usize>) -> Option<Found> {
         {
             continue;
         }
-        let verdict = judge(reference.id, words, &known, &alignment);
-        let Verdict::Plain(cost) = verdict else {
+        let verdict = judge(reference.id, text.words, known, &alignment);
+        if !matches!(verdict, Verdict::Plain(_)) {
+            continue;
+        }
+        let Some((rank, part)) = accept(reference, known, alignment, verdict) else {
             continue;
         };
-        let Some((matched, part)) = accept(reference, &known, alignment, verdict) else {
-            continue;
-        };
-        let rank = Rank(
-            matched,
-            usize::MAX - cost as usize,
-            preference(reference.id),
-        );
         if found.as_ref().is_none_or(|(best, _)| rank > *best) {
             found = Some((rank, part));
         }
@@ -224,76 +227,101 @@ fn copy(words: &Words, range: &Range<usize>) -> Option<Found> {
 }
 
 fn best(words: &Words, range: Range<usize>) -> Option<Found> {
-    copy(words, &range).or_else(|| nearest(words, range))
+    let stretch = Stretch::new(words, range);
+    copy(&stretch).or_else(|| nearest(&stretch))
 }
 
 /// The known text that shares most with some part of the stretch.
-fn nearest(words: &Words, range: Range<usize>) -> Option<Found> {
+fn nearest(text: &Stretch<'_>) -> Option<Found> {
     let mut plain: Option<(Rank, Found)> = None;
     let mut altered: Option<(Rank, Found)> = None;
-    for reference in library().candidates(words, range.clone(), MAX_CANDIDATES) {
-        let known = reference.words();
-        let Some(alignment) = align(words, range.clone(), &known) else {
+    for reference in library().candidates(text, MAX_CANDIDATES) {
+        // a plain text is beaten only by one that shares as many words
+        let least = match (&plain, &altered) {
+            (Some((best, _)), _) => best.0,
+            (None, Some((best, _))) => best.0 / 2,
+            (None, None) => reference.len() * LEAST_SHARE / 1000,
+        };
+        if reference.len() < least {
+            continue;
+        }
+        let known = reference.known();
+        let least = least.max(known.operative.len() * LEAST_SHARE / 1000);
+        let Some(alignment) = align(text, known, least).filter(|found| found.matched >= least)
+        else {
             continue;
         };
-        let verdict = judge(reference.id, words, &known, &alignment);
-        let Some(part) = accept(reference, &known, alignment, verdict) else {
+        let verdict = judge(reference.id, text.words, known, &alignment);
+        let Some((rank, part)) = accept(reference, known, alignment, verdict) else {
             continue;
         };
-        let (slot, rank) = match verdict {
-            Verdict::Plain(cost) => (
-                &mut plain,
-                Rank(part.0, usize::MAX - cost as usize, preference(reference.id)),
-            ),
-            Verdict::Altered(count) => (
-                &mut altered,
-                Rank(
-                    part.0.saturating_sub(count * 2),
-                    usize::MAX - count,
-                    preference(reference.id),
-                ),
-            ),
+        let slot = match verdict {
+            Verdict::Plain(_) => &mut plain,
+            Verdict::Altered(_) => &mut altered,
         };
         if slot.as_ref().is_none_or(|(best, _)| rank > *best) {
-            *slot = Some((rank, part.1));
+            *slot = Some((rank, part));
         }
     }
-    plain.or(altered).map(|(_, part)| part)
+    // a short text inside an altered long one is a part of it
+    let is_part = |plain: &(Rank, Found)| {
+        altered.as_ref().is_some_and(|(rank, whole)| {
+            plain.0.0 < rank.0 / 2
+                && whole.range.start <= plain.1.range.start
+                && plain.1.range.end <= whole.range.end
+        })
+    };
+    plain
+        .filter(|plain| !is_part(plain))
+        .or(altered)
+        .map(|(_, part)| part)
 }
 
 /// Between texts that fit alike: identifiers in use before deprecated ones, shorter before longer.
-fn preference(id: &str) -> usize {
-    let current = spdx::license_id(id).is_some_and(|licence| !licence.is_deprecated());
-    usize::from(current) * 1000 + 999_usize.saturating_sub(id.len())
+fn preference(reference: &Reference) -> usize {
+    let id = reference.id;
+    let is_current = reference.is_exception
+        || spdx::license_id(id).is_some_and(|licence| !licence.is_deprecated());
+    usize::from(is_current) * 1000 + 999_usize.saturating_sub(id.len())
 }
 
+/// Words shared, less what was altered; then the fewest differences; then the identifier.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank(usize, usize, usize);
 
 fn accept(
     reference: &Reference,
-    known: &Words,
+    known: &Known,
     alignment: Alignment,
     verdict: Verdict,
-) -> Option<(usize, Found)> {
-    let operative = operative_range(reference.id, known).len().max(1);
+) -> Option<(Rank, Found)> {
+    let operative = known.operative.len().max(1);
     let share = (alignment.matched * 1000 / operative).min(1000);
     let confidence = match verdict {
         Verdict::Plain(cost) => 990_usize.saturating_sub(cost as usize * 5).max(900),
         // a copy that shares less has another origin
-        Verdict::Altered(_) if share < 700 => return None,
+        Verdict::Altered(_) if share < 700 || known.words.len() < SHORTEST_ALTERED => return None,
         Verdict::Altered(_) => share * 8 / 10,
     };
     let part = Found {
         id: reference.id,
         range: alignment.text,
-        length: known.len(),
+        length: known.words.len(),
         is_exception: reference.is_exception,
         verdict,
         confidence: u16::try_from(confidence).unwrap_or(0),
         method: Method::Similarity,
     };
-    Some((alignment.matched, part))
+    let (matched, preference) = (alignment.matched, preference(reference));
+    let rank = match verdict {
+        Verdict::Plain(cost) => Rank(matched, usize::MAX - cost as usize, preference),
+        Verdict::Altered(count) => Rank(
+            matched.saturating_sub(count * 2),
+            usize::MAX - count,
+            preference,
+        ),
+    };
+    Some((rank, part))
 }
 
 fn describe(text: &str, words: &Words, found: &[Found]) -> TextIdentification {
@@ -346,7 +374,7 @@ fn describe(text: &str, words: &Words, found: &[Found]) -> TextIdentification {
             own.push(&part.expression);
         }
     }
-    let operator = if leftover::offers_choice(&around) {
+    let operator = if own.len() > 1 && leftover::offers_choice(&around) {
         " OR "
     } else {
         " AND "
@@ -507,16 +535,13 @@ mod tests {
     fn a_copy_is_what_the_whole_search_finds() {
         let mut copies = 0;
         for (id, text, _) in super::super::texts::classes() {
-            // those that have many neighbours; the long ones agree too, and take a minute
-            if text.len() > 6000 {
-                continue;
-            }
             let words = words(text);
-            let Some(found) = copy(&words, &(0..words.len())) else {
+            let stretch = Stretch::new(&words, 0..words.len());
+            let Some(found) = copy(&stretch) else {
                 continue;
             };
             copies += 1;
-            let nearest = nearest(&words, 0..words.len()).unwrap();
+            let nearest = nearest(&stretch).unwrap();
             assert_eq!(
                 (found.id, &found.range),
                 (nearest.id, &nearest.range),

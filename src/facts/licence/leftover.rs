@@ -26,6 +26,10 @@ static RESTRICTION: LazyLock<Regex> = LazyLock::new(|| {
         | redevances? | brevets? | (?:clauses?|conditions?)\ (?:additionnelles?|supplementaires?|particulieres?)
         | limite\w*\ (?:a|aux) | reserve\w*\ (?:a|aux) | doit | doivent | licence\ modifiee
         | attribution\ (?:is\ )?required
+        | only\ (?:\S+\ ){1,4}(?:may|can|shall|is|are) | withdraw\w* | licen[sc]ors?\ (?:may|can|reserves?|retains?)
+        | (?:licen[cs]e|permission|grant|rights?)\ (?:ends?|expires?|lapses?|ceases?|is\ void|are\ void)
+        | (?:licence|autorisation|droits?)\ (?:expire\w*|prend\ fin|prennent\ fin|cesse\w*)
+        | brings?\ (?:a|any)\ (?:claim|action|suit) | ethic\w* | lawful | ne\ pas | non\ commercia\w+
         )\b",
     )
 });
@@ -44,33 +48,61 @@ static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whether a sentence limits something.
+pub(super) fn restricts(sentence: &str) -> bool {
+    sentences(&fold_plain(sentence))
+        .iter()
+        .any(|sentence| RESTRICTION.is_match(sentence) && !HARMLESS.is_match(sentence))
+}
+
 /// A restriction in `text`, which stands outside every matched licence: the sentence that holds it.
 pub(super) fn restriction(text: &str) -> Option<String> {
     let kept: Vec<&str> = text
         .lines()
         .filter(|line| !is_copyright_line(line))
         .collect();
-    sentences(&fold_plain(&kept.join("\n")))
+    let kept = kept.join("\n");
+    if !kept.contains(char::is_alphabetic) {
+        return None;
+    }
+    sentences(&fold_plain(&kept))
         .into_iter()
         .find(|sentence| RESTRICTION.is_match(sentence) && !HARMLESS.is_match(sentence))
 }
 
+/// A name of the three-clause licence.
+const NAMED_MODIFIED: &str = "modified bsd";
+
 /// A title that calls the text a modified licence, whatever follows.
 pub(super) fn declares_itself_modified(text: &str) -> Option<String> {
+    /// Lines of a title.
+    const LONGEST_TITLE: usize = 3;
     static TITLE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^\W*(?:\w+\W+){0,3}?modified\W+(?:[\w.]+\W+){1,4}licen[cs]e\b"));
-    text.lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(2)
-        .map(fold_plain)
-        .find(|line| line.len() < 80 && TITLE.is_match(line))
-        .map(|line| line.trim().to_owned())
+
+    let title: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| line.is_empty())
+        .take_while(|line| !line.is_empty())
+        .take(LONGEST_TITLE + 1)
+        .collect();
+    if title.len() > LONGEST_TITLE {
+        return None;
+    }
+    title.into_iter().map(fold_plain).find(|line| {
+        line.len() < 80
+            && line.contains("modified")
+            && !line.contains(NAMED_MODIFIED)
+            && TITLE.is_match(line)
+    })
 }
 
 fn sentences(folded: &str) -> Vec<String> {
+    let folded = folded.replace(NAMED_MODIFIED, "bsd");
     static CUT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"[.;!?](?:\s+|$)|\n\s*\n|\n\s*[-*•]\s"));
-    CUT.split(folded)
+    CUT.split(&folded)
         .map(|sentence| {
             sentence
                 .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -94,7 +126,7 @@ pub(super) enum Versions {
 static OR_LATER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)(?:\bor|\band)\s+(?:\(?at\ your\ option\)?,?\s+)?(?:any\s+|all\s+)?(?:later|newer|higher|greater|above)\b
-        | \bor\s*-?\s*later\b | \bou\s+(?:a\ votre\ choix,?\s+|\(a\ votre\ choix\)\s+)?(?:(?:toutes?|tout|une)\s+)?(?:versions?\s+)?(?:plus\s+recente?s?|ulterieures?|posterieures?|superieures?|suivantes?)
+        | \bor\s*-?\s*later\b | \b(?:ou|soit)\s+(?:\(?a\ votre\ (?:choix|gre|discretion)\)?,?\s+)?(?:(?:toutes?|tout|une)\s+)?(?:versions?\s+)?(?:plus\s+recente?s?|ulterieures?|posterieures?|superieures?|suivantes?)
         | \b(?:version|v)\s*[0-9.]+\s*\+ | gpl[-\ ]?v?[0-9.]+\s?\+ | -or-later\b",
     )
 });
@@ -109,6 +141,9 @@ static ONLY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What `text` says of later versions; the wider statement wins when it says both.
 pub(super) fn versions(text: &str) -> Option<Versions> {
+    if !text.contains(char::is_alphanumeric) {
+        return None;
+    }
     let folded = fold_plain(text)
         .split_whitespace()
         .collect::<Vec<_>>()

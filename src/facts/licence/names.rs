@@ -203,7 +203,7 @@ pub(super) fn mentions(folded: &str, is_proper: &dyn Fn(&Range<usize>) -> bool) 
         if let Some(id) =
             canonical_id(bare).filter(|_| shaped && !inside_address(folded, token.start()))
         {
-            let id = if later {
+            let id = if later && is_bare_gnu(id) {
                 format!("{id}-or-later")
             } else {
                 id.to_owned()

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use sha2::{Digest as _, Sha256};
 
+use super::leftover;
+use crate::facts::pattern::folded as pattern;
 use crate::model::text::fold_plain;
 
 /// Words read of one text; what follows is left out.
@@ -40,6 +42,9 @@ pub(super) struct Word {
 pub(super) struct Words {
     buffer: String,
     items: Vec<Word>,
+    /// What fell away, folded, each before the word at an index: copyright lines and list numbers. Where a line breaks
+    /// decides what looks like one.
+    asides: Vec<(u32, String)>,
 }
 
 impl Words {
@@ -63,6 +68,36 @@ impl Words {
     /// All words with their places.
     pub(super) fn items(&self) -> &[Word] {
         &self.items
+    }
+
+    /// The words of `range` and what fell away inside and on its edges, each with whether it stayed.
+    pub(super) fn with_asides(&self, range: Range<usize>) -> Vec<(&str, bool)> {
+        let from = self
+            .asides
+            .partition_point(|&(at, _)| (at as usize) < range.start);
+        let mut asides = self.asides[from..].iter().peekable();
+        let mut out = Vec::with_capacity(range.len());
+        for index in range.start..=range.end {
+            while let Some((_, word)) = asides.next_if(|&&(at, _)| at as usize == index) {
+                out.push((word.as_str(), false));
+            }
+            if index < range.end {
+                out.push((self.text(index), true));
+            }
+        }
+        out
+    }
+
+    /// Notes the words of a line that falls away.
+    fn set_aside(&mut self, line: &str) {
+        let at = offset_u32(self.items.len());
+        let words = line.split(|c: char| !is_word_character(c));
+        self.asides.extend(
+            words
+                .map(canonical)
+                .filter(|word| !word.is_empty())
+                .map(|word| (at, word)),
+        );
     }
 
     /// The folded words of `range`, joined by single spaces.
@@ -120,30 +155,28 @@ impl Words {
 }
 
 static COPYRIGHT_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    // a name begins with a capital, or with a letter beyond ASCII
+    pattern(
         r"(?x)^[\W_]*?
         (?: (?i:spdx-filecopyrighttext:)
           | (?: (?i:portions\s+)? (?i:copyright\b:? | copr\.) | © )
-            \s* (?: (?: \([cC]\) | © | &copy; | (?i:by\b) | (?i:copyright\b) | : | \* | — | - ) \s* )*
-        )\s*(?P<who>[\d<\[{(\p{Lu}«@].*|\p{Ll}\p{Ll}*\s+\d{4}.*)$
+            [\s\u{a0}\u{202f}]* (?: (?: \([cC]\) | © | &copy; | (?i:by\b) | (?i:copyright\b) | : | \* | — | - ) [\s\u{a0}\u{202f}]* )*
+        )[\s\u{a0}\u{202f}]*(?P<who>[\d<\[{(A-Z«\u{c0}-\u{24f}\u{370}-\u{1fff}\u{2c00}-\u{10ffff}@].*|[a-z\u{c0}-\u{24f}]+\s+\d{4}.*)$
         | ^\W*? \([cC]\) \s* (?:©\s*|(?i:copyright)\s*)? (?P<dated>(?:(?:19|20)\d{2}|<\s*y|\[\s*y|\{).*)$",
     )
-    .expect("invariant: the pattern compiles")
 });
 
 static NOT_A_HOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)^(?:holders?|owners?|notices?|licen[cs]es?|laws?|and|or|acts?|in|is|of|statements?|protection|infringement|interests?|rights?|status|information)\b",
     )
-    .expect("invariant: the pattern compiles")
 });
 
 /// Words of terms: a line that has them is more than a statement.
 static TERMS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:permi(?:ssion|tted|t)|hereby|redistribut\w+|granted|grants|without restriction|may|shall|must|licen[cs]ed|distributed|freely|provided|copied|copies|except|warranty|subject to)\b",
+    pattern(
+        r"(?i)\b(?:permi(?:ssion|tted|t)|hereby|redistribut\w+|granted|grants|without restriction|may|shall|must|licen[cs]ed|distributed|freely|provided|copied|copies|except|warranty|subject to|you|use|purposes?|modif\w+|usages?|utilis\w+|autoris\w+|r[ée]serv[ée]e?s?\s+(?:à|aux?)|non[\s-]?commercial|only|prohibit\w*|forbid\w*|without|interdi\w+|uniquement|sauf|sans)\b",
     )
-    .expect("invariant: the pattern compiles")
 });
 
 /// The part after « Copyright (c) » when `line` begins with a copyright statement.
@@ -164,19 +197,23 @@ pub(super) fn copyright_statement(line: &str) -> Option<&str> {
 
 /// Whether `line` is a copyright statement and nothing else.
 pub(super) fn is_copyright_line(line: &str) -> bool {
-    copyright_statement(line).is_some_and(|who| !TERMS.is_match(who))
+    copyright_statement(line).is_some_and(|who| {
+        !TERMS.is_match(who)
+            && who.split(". ").skip(1).all(|behind| {
+                // a sentence behind the name may be a term
+                behind.split_whitespace().count() < 4 || !leftover::restricts(behind)
+            })
+    })
 }
 
 static ALL_RIGHTS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\W_]*(?:all rights reserved|tous droits r[ée]serv[ée]s)[\W_]*$")
-        .expect("invariant: the pattern compiles")
+    pattern(r"(?i)^[\W_]*(?:all rights reserved|tous droits r[ée]serv[ée]s)[\W_]*$")
 });
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?i)(?:<{1,2}|\[{1,2}|\{{1,2})[^<>\[\]{}]{0,60}?\b(?:y{2,4}|years?|ann[ée]e|names?|fullname|nom|owners?|holders?|authors?|auteurs?|organi[sz]ations?|organisme|company|copyright|date|program|project|one line|insert)\b[^<>\[\]{}]{0,80}?(?:>{1,2}|\]{1,2}|\}{1,2})(?P<link>[(\[])?",
     )
-    .expect("invariant: the pattern compiles")
 });
 
 /// Ranges of `line` that look like a form to fill in: `<year>`, `[fullname]`, `{{ organization }}`.
@@ -211,8 +248,10 @@ pub(super) fn words(text: &str) -> Words {
         let reserved = line.len() < 80 && has_reserved(line) && ALL_RIGHTS.is_match(line);
         if reserved || is_copyright_line(line) {
             after_notice = true;
+            out.set_aside(line);
         } else {
-            after_notice &= line.chars().any(char::is_alphanumeric);
+            after_notice =
+                after_notice && line.chars().any(char::is_alphanumeric) && !TERMS.is_match(line);
             let place = Place {
                 base: offset,
                 number: u32::try_from(number + 1).unwrap_or(u32::MAX),
@@ -359,8 +398,12 @@ impl<'text> Scanner<'text> {
                     .unwrap_or(inner.len());
                 let name = inner[..name_end].to_ascii_lowercase();
                 let close = rest.find('>')?;
+                // « <CODE BEGINS> » is a mark of the text
+                let behind = inner[name_end..].trim_start();
+                let is_tag = behind.starts_with(['>', '/']) || rest[..close].contains('=');
                 TAGS.binary_search(&name.as_str())
                     .ok()
+                    .filter(|_| is_tag)
                     .map(|_| at + close + 1)
             }
             '&' => {
@@ -394,9 +437,10 @@ impl<'text> Scanner<'text> {
         };
         if drops {
             self.numbered_until = Some(end + 1);
+            out.set_aside(raw);
             return;
         }
-        if raw == "o" && self.before.is_none() {
+        if raw == "o" && !self.line[..start].contains(char::is_alphanumeric) {
             return;
         }
         let folded = canonical(raw);

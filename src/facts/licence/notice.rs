@@ -239,7 +239,7 @@ static UNSAID: LazyLock<Regex> = LazyLock::new(|| {
         | anterieurement | initialement | originally | until | jusqu'\w* | avant\b | was\ (?:previously\ )?(?:licensed|released|published)
         | etait | etaient | were\b | in(?:compatible|compatibles)\b | compatibles?\b | equivalent\w* | similar | similaire\w*
         | par\ exemple | for\ (?:example|instance) | e\.g | such\ as | tel(?:le)?s?\ que | recommend\w* | recommand\w+ | preconis\w+ | should\b | devrai\w+ | could\b | might\b | pourrai\w+
-        | will\ be | would\b | sera\b | seront\b | prevu\w* | planned | todo | choisi\w* | choose | choosing | if\b | si\ (?:vous|le|la|on|votre) | whether
+        | passer\w* | passage | bascul\w+ | migr\w+ | envisag\w+ | souhait\w+ | hesit\w+ | pourquoi | reste\ a | will\ be | would\b | sera\b | seront\b | prevu\w* | planned | todo | choisi\w* | choose | choosing | if\b | si\ (?:vous|le|la|on|votre) | whether
         | votre\ (?:contribution|code|projet) | vos\ contributions? | your\ (?:contributions?|code|project|own) | contributions?\b | contribut(?:ing|e|or)\b | contribuer | contribuant
         | comparaison | comparison | versus | vs\b | liste\ des\ licen | list\ of\ licen | types?\ (?:of|de)\ licen | what\ is | qu'est | lorsqu\w* | when\b
         )",
@@ -252,7 +252,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)\b(?:
           fonts?(?:[\ -]awesome)? | polices? | fontes? | typefaces? | icons? | icones? | logos? | images? | photos? | photographies? | illustrations? | pictograms? | pictogrammes?
         | librar(?:y|ies) | bibliotheques? | librairies? | dependenc\w+ | dependances? | third[\ -]part\w+ | tiers | tierces? | plugins? | themes? | templates? | frameworks? | packages?
-        | adapte\w* | adapted | derive\w* | based\ on | base\w*\ sur | issue?s? (?:de|du|des)? | inspire\w* | provenant | provien\w* | extrait\w* | tire\w*\ d\w+ | forke?d? | clone
+        | (?:s'appuie\w* | repose\w* | relies | rely | built | construit\w*)\ (?:sur|on|upon|with) | powered\ by | adapte\w* | adapted | derive\w* | based\ on | base\w*\ sur | issue?s? (?:de|du|des)? | inspire\w* | provenant | provien\w* | extrait\w* | tire\w*\ d\w+ | forke?d? | clone
         | uses? | using | used | utilis\w+ | integre\w* | inclu\w+ | include[sd]? | including | bundle\w* | contien\w+ | contains? | embarqu\w+ | repris\w* | reprend\w*
         | some | several | certain\w* | quelques | portions? | parties? | parts? | other | autres? | many | each | chaque
         | openstreetmap | osm | wikipedia | wikimedia | wikidata | fonds?\ de\ carte | tuiles? | tiles? | maps? | created\ by | cree\w*\ par | written\ by
@@ -273,7 +273,7 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
 static LEADS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r#"(?x)(?:^|\W)(?:
-          under | sous | selon\ les\ (?:termes|conditions)\ de | aux\ (?:termes|conditions)\ de | couvert\w*\ par | covered\ by | governed\ by | regi\w*\ par | protege\w*\ par | protected\ by
+          under | sous | (?:selon|suivant)\ les\ (?:termes|conditions)\ de | aux\ (?:termes|conditions)\ de | couvert\w*\ par | covered\ by | governed\ by | regi\w*\ par | protege\w*\ par | protected\ by
         | soumis\w*\ (?:a|au|aux) | subject\ to | licen[cs]ed\ (?:as|with|using|by) | (?:available|released|distributed|published|provided|shared|open[\ -]sourced?)\ (?:as|with|through|by|via|in)
         | licen[cs]e\ (?:is|est|used\ is|utilisee\ est|choisie\ est|retenue\ est)(?:\ :)? | (?:uses|utilise)\ (?:the|la|une|an|a) | according\ to | by\ the\ terms\ of | respecte\w*
         | (?:publie|distribue|diffuse|place|propose|fourni|mis|partage|disponible)\w*(?:\ a\ disposition)?\ (?:sous|avec|en|selon) | est\ (?:en|un\ logiciel)
@@ -489,7 +489,9 @@ fn behind<'text>(text: &'text str, mention: &Mention) -> &'text str {
         tail if tail.starts_with("n'est")
             || tail.starts_with("is not")
             || tail.starts_with("does not")
-            || tail.starts_with("ne s") =>
+            || tail.starts_with("ne s")
+            || tail.starts_with("is compatible")
+            || tail.starts_with("est compatible") =>
         {
             tail
         }
@@ -529,7 +531,7 @@ fn is_label(clause: &str, sentence: &Sentence, place: Place) -> bool {
 fn is_bare(clause: &str, sentence: &Sentence) -> bool {
     static LITTLE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^\W*(?:(?:the|la|le|les|l|licen[cs]es?|licen[cs]ed|gnu|a|an|is|est|d|this|ce|c'est|it's|copyright|c)\W+)*$",
+            r"^\W*(?:(?:the|la|le|les|l|licen[cs]es?|licen[cs]ed|gnu|a|an|is|est|d|this|ce|c'est|it's|copyright|c|domaine|domain|public)\W+)*$",
         )
     });
     LITTLE.is_match(clause) && sentence.text.split_whitespace().count() <= 30

@@ -50,6 +50,9 @@ fn pattern(source: &str) -> Regex {
 static HTML_HEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)<h([1-6])[^>]*>(.*?)</h[1-6]>"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"</?[A-Za-z][^<>]*>|<!--.*?-->"));
+static STRUCK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?is)~~[^~]{1,400}~~|<(?:s|del|strike)>.{0,400}?</(?:s|del|strike)>")
+});
 static HREF: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)href\s*=\s*["']([^"']+)["']"#));
 static IMAGE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"https?://[^\s)\]"'<>]*(?:shields\.io|badgen\.net|badge)[^\s\]"'<>]*"#)
@@ -376,6 +379,7 @@ fn without_markup(block: &str) -> (String, Vec<(String, String)>) {
             " ".to_owned()
         })
         .into_owned();
+    text = STRUCK.replace_all(&text, " ").into_owned();
     text = TAG.replace_all(&text, " ").into_owned();
     let text = text
         .replace("**", "")

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::align::{Alignment, Difference};
 use super::leftover;
 use super::normalise::Words;
-use super::texts::operative_range;
+use super::texts::Known;
 
 /// How far a copy is from the known text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,11 +110,12 @@ const ADDRESS: [&str; 29] = [
 ];
 
 /// What the publishers' own variants have, as `(known, copy)`, without articles.
-const VARIANTS: [(&str, &str); 15] = [
+const VARIANTS: [(&str, &str); 16] = [
     ("", "including next paragraph"),
     ("", "gnu general public license"),
     ("gnu lesser general public license", ""),
     ("its", "other"),
+    ("its", ""),
     ("library", "lesser"),
     ("lesser", "library"),
     ("expressed", "express"),
@@ -128,12 +129,18 @@ const VARIANTS: [(&str, &str); 15] = [
     ("work s", "works"),
 ];
 
+/// Words looked at beyond a missing beginning or end.
+const MARGIN: usize = 24;
+
+/// Product of lengths up to which what fell away is compared.
+const MOST_ASIDE: usize = 60_000;
+
 /// Words of a title that a copy may leave out.
 const LONGEST_TITLE: usize = 12;
 
-/// Judges `alignment` of `text` with the known text `reference` of licence `id`.
-pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Alignment) -> Verdict {
-    let operative = operative_range(id, reference);
+/// Judges `alignment` of `text` with the text `known` of licence `id`.
+pub(super) fn judge(id: &str, text: &Words, known: &Known, alignment: &Alignment) -> Verdict {
+    let (reference, operative) = (&known.words, &known.operative);
     let mut altered = 0;
     let mut harmless = 0;
     // what may be missing before and after: a title, a preamble, an appendix
@@ -144,12 +151,20 @@ pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Align
     } else {
         reference.body_start()
     };
-    if alignment.reference.start > operative.start.max(title) {
-        altered += alignment.reference.start - operative.start;
+    let (covered, found) = (&alignment.text, &alignment.reference);
+    if found.start > operative.start.max(title) {
+        let before = covered.start.saturating_sub(found.start + MARGIN)..covered.start;
+        let missing = operative.start..found.start;
+        if !fell_away((text, before), (reference, missing), Side::Before) {
+            altered += found.start - operative.start;
+        }
     }
-    let missing_tail = operative.end.saturating_sub(alignment.reference.end);
-    if missing_tail > 0 {
-        altered += missing_tail;
+    if found.end < operative.end {
+        let missing = found.end..operative.end;
+        let behind = covered.end..text.len().min(covered.end + missing.len() + MARGIN);
+        if !fell_away((text, behind), (reference, missing), Side::Behind) {
+            altered += operative.end - found.end;
+        }
     }
     let mut typos = 0;
     for difference in &alignment.differences {
@@ -162,6 +177,9 @@ pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Align
         match weigh(id, text, reference, difference) {
             Weight::Harmless => harmless += 1,
             Weight::Typo if typos < 3 => typos += 1,
+            Weight::Typo | Weight::Altering if is_broken_elsewhere(text, reference, difference) => {
+                harmless += 1;
+            }
             Weight::Typo | Weight::Altering => {
                 altered += difference.text.len().max(difference.reference.len());
             }
@@ -174,10 +192,86 @@ pub(super) fn judge(id: &str, text: &Words, reference: &Words, alignment: &Align
     }
 }
 
+/// Whether the difference comes from lines that break elsewhere: what fell away as a copyright line or a list number on
+/// one side stands as words on the other.
+fn is_broken_elsewhere(text: &Words, reference: &Words, difference: &Difference) -> bool {
+    let said = text.with_asides(difference.text.clone());
+    let known = reference.with_asides(difference.reference.clone());
+    let pairs = pairs(&said, &known);
+    (0..said.len()).all(|at| !said[at].1 || pairs.iter().any(|pair| pair.0 == at))
+        && is_all_paired(&known, &pairs)
+}
+
+/// Which side of a text is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    Behind,
+}
+
+/// Whether the words `missing` of the known text stand in `around`, some of them where they fell away, with nothing
+/// between them and the rest.
+fn fell_away(
+    (text, around): (&Words, Range<usize>),
+    (reference, missing): (&Words, Range<usize>),
+    side: Side,
+) -> bool {
+    let mut said = text.with_asides(around);
+    let mut known = reference.with_asides(missing);
+    // from the copy outwards
+    if side == Side::Before {
+        said.reverse();
+        known.reverse();
+    }
+    let pairs = pairs(&said, &known);
+    let reach = pairs.last().map_or(0, |last| last.0);
+    !pairs.is_empty()
+        && is_all_paired(&known, &pairs)
+        && (0..reach).all(|at| !said[at].1 || pairs.iter().any(|pair| pair.0 == at))
+}
+
+fn is_all_paired(known: &[(&str, bool)], pairs: &[(usize, usize)]) -> bool {
+    (0..known.len()).all(|at| !known[at].1 || pairs.iter().any(|pair| pair.1 == at))
+}
+
+/// The longest list of words that both sides have, by place; none when nothing fell away on either side.
+fn pairs(said: &[(&str, bool)], known: &[(&str, bool)]) -> Vec<(usize, usize)> {
+    let fell = |words: &[(&str, bool)]| words.iter().any(|&(_, stays)| !stays);
+    if !fell(said) && !fell(known) || said.len() * known.len() > MOST_ASIDE {
+        return Vec::new();
+    }
+    // lengths of the longest common list from each place on
+    let width = known.len() + 1;
+    let mut table = vec![0_u16; (said.len() + 1) * width];
+    for i in (0..said.len()).rev() {
+        for j in (0..known.len()).rev() {
+            table[i * width + j] = if said[i].0 == known[j].0 {
+                table[(i + 1) * width + j + 1] + 1
+            } else {
+                table[(i + 1) * width + j].max(table[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while i < said.len() && j < known.len() {
+        if said[i].0 == known[j].0 {
+            out.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
 /// Whether the words put into a preamble or an appendix limit anything. Few words are weighed one by one; more make a
-/// sentence of their own.
+/// sentence of their own; many are another text.
 fn restricts(text: &Words, difference: &Difference) -> bool {
-    if difference.text.len() <= 6 {
+    if difference.text.len() > 60 {
+        true
+    } else if difference.text.len() <= 6 {
         difference
             .text
             .clone()
@@ -354,7 +448,7 @@ fn is_typo(said: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::align::align;
+    use super::super::align::{Stretch, align};
     use super::super::normalise::words;
     use super::*;
 
@@ -365,9 +459,9 @@ mod tests {
 
     fn verdict(from: &str, to: &str) -> Verdict {
         assert!(KNOWN.contains(from), "{from}");
-        let known = words(KNOWN);
+        let known = Known::new("BSD-3-Clause", KNOWN);
         let text = words(&KNOWN.replacen(from, to, 1));
-        let found = align(&text, 0..text.len(), &known).unwrap();
+        let found = align(&Stretch::new(&text, 0..text.len()), &known, 0).unwrap();
         judge("BSD-3-Clause", &text, &known, &found)
     }
 

@@ -5,7 +5,6 @@ use super::declaration::{Origin, Part, Reach};
 use super::expression::{all_of, bases, ids, is_all_content, is_for_content};
 use super::files::LicenceFile;
 use super::settle::{Answer, CONTENT_KINDS, Gathered, Grant};
-use crate::model::evidence::Evidence;
 
 impl Gathered {
     pub(super) fn docs(&self, code: Option<&Answer>, data: Option<&Answer>) -> Option<Answer> {
@@ -54,10 +53,7 @@ impl Gathered {
         let kept: Vec<&LicenceFile> = kept.collect();
         Some(Answer {
             expression: all_of(kept.iter().filter_map(|file| file.expression.as_deref()))?,
-            evidence: kept
-                .iter()
-                .map(|file| Evidence::line(&file.path, file.line()))
-                .collect(),
+            evidence: kept.iter().map(|file| file.evidence()).collect(),
         })
     }
 
@@ -80,10 +76,7 @@ impl Gathered {
             .collect();
         Some(Answer {
             expression: all_of(kept.iter().map(|grant| grant.expression.as_str()))?,
-            evidence: kept
-                .iter()
-                .map(|grant| Evidence::line(&grant.file.path, grant.file.line()))
-                .collect(),
+            evidence: kept.iter().map(|grant| grant.file.evidence()).collect(),
         })
     }
 

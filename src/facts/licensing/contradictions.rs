@@ -2,9 +2,10 @@
 //! Declarations that disagree with what the repository grants, each with its place.
 
 use super::declaration::{Declaration, Origin, Part, Reach, Worth};
-use super::expression::{agrees, all_of, offers};
+use super::expression::{agrees, all_of, base, bases, is_all_content, offers};
 use super::files::package_folder;
 use super::settle::{Gathered, Settled};
+use crate::facts::licence::id_of_path;
 
 /// Contradictions kept of one repository.
 const MAX_CONTRADICTIONS: usize = 50;
@@ -19,6 +20,50 @@ pub(super) struct Contradiction {
     pub(super) against: String,
     /// What kind of place.
     pub(super) source: &'static str,
+    /// What it says for.
+    pub(super) weight: Weight,
+}
+
+/// What a declaration that disagrees stands for. Only the first accuses: the others have a harmless explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// The repository as a whole, or a part that it names.
+    Whole,
+    /// A package in a folder, which may have a licence of its own and should say so.
+    Package,
+    /// The code, by its nature: a licence for software in a manifest, beside a text for contents. Nobody says which holds for what.
+    Nature,
+    /// Nobody: a generator wrote it.
+    Default,
+}
+
+impl Weight {
+    fn of(said: &Declaration, against: &str) -> Self {
+        let is_metadata = matches!(said.origin, Origin::Manifest | Origin::Classifier);
+        let is_for_code = said
+            .expression
+            .as_deref()
+            .is_some_and(|one| !is_all_content(one));
+        if said.worth == Worth::Default {
+            Self::Default
+        } else if is_metadata && is_for_code && is_all_content(against) {
+            Self::Nature
+        } else if said.reach == Reach::Folder {
+            Self::Package
+        } else {
+            Self::Whole
+        }
+    }
+
+    /// The name in facts.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Package => "package",
+            Self::Nature => "nature",
+            Self::Default => "default",
+        }
+    }
 }
 
 /// Compares every declaration with what was settled.
@@ -28,6 +73,7 @@ pub(super) fn find(gathered: &Gathered, settled: &Settled) -> Vec<Contradiction>
         .iter()
         .filter_map(|said| {
             let against = against(said, gathered, settled)?;
+            let weight = Weight::of(said, &against);
             Some(Contradiction {
                 path: said.path.clone(),
                 line: said.line,
@@ -38,10 +84,12 @@ pub(super) fn find(gathered: &Gathered, settled: &Settled) -> Vec<Contradiction>
                     .unwrap_or_else(|| said.value.clone()),
                 against,
                 source: said.origin.as_str(),
+                weight,
             })
         })
         .collect();
     out.extend(texts(gathered, settled));
+    out.extend(names(gathered));
     out.truncate(MAX_CONTRADICTIONS);
     out
 }
@@ -63,7 +111,9 @@ fn against(said: &Declaration, gathered: &Gathered, settled: &Settled) -> Option
         return None;
     }
     let known = known(said, gathered, settled)?;
-    if said.worth == Worth::Refused {
+    let is_refusal =
+        said.worth == Worth::Refused || said.worth == Worth::Default && said.expression.is_none();
+    if is_refusal {
         let is_granted = gathered.files.iter().any(|file| file.expression.is_some());
         return is_granted.then_some(known);
     }
@@ -126,6 +176,27 @@ fn texts(gathered: &Gathered, settled: &Settled) -> Vec<Contradiction> {
             value: expression.to_owned(),
             against: known.clone(),
             source: "file",
+            weight: Weight::Whole,
         })
         .collect()
+}
+
+/// Texts below `LICENSES/` that are not what their name says.
+fn names(gathered: &Gathered) -> impl Iterator<Item = Contradiction> {
+    gathered.files.iter().filter_map(|file| {
+        let named = id_of_path(&file.path)?;
+        let found = file
+            .expression
+            .as_deref()
+            .filter(|_| !file.found.is_modified)?;
+        let is_other = !bases(found).contains(&base(named).to_ascii_lowercase());
+        is_other.then(|| Contradiction {
+            path: file.path.clone(),
+            line: Some(file.line()),
+            value: named.to_owned(),
+            against: found.to_owned(),
+            source: "file-name",
+            weight: Weight::Whole,
+        })
+    })
 }

@@ -3,6 +3,7 @@
 
 use crate::facts::licence::{Scope, Source, Statement};
 use crate::model::evidence::Evidence;
+use crate::model::message::Message;
 
 /// Where a declaration stands. The order is that of authority where no licence text decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +48,18 @@ pub(super) enum Part {
     Docs,
     /// Data.
     Data,
+}
+
+impl Part {
+    /// The name in facts.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Code => "code",
+            Self::Docs => "docs",
+            Self::Data => "data",
+        }
+    }
 }
 
 impl From<Scope> for Part {
@@ -132,13 +145,19 @@ impl Declaration {
             .filter(|_| self.worth == Worth::Said)
     }
 
-    /// Where it stands, with what is written there.
+    /// Where it stands, with what is written there, and why that grants nothing.
     pub(super) fn evidence(&self) -> Evidence {
         let place = match self.line {
             Some(line) => Evidence::line(&self.path, line),
             None => Evidence::path(&self.path),
         };
-        place.with_excerpt(&self.value)
+        let place = place.with_excerpt(&self.value);
+        match self.worth {
+            Worth::Said => place,
+            Worth::Default => place.with_note(Message::new("licence-default-only")),
+            Worth::Unfilled => place.with_note(Message::new("licence-form-unfilled")),
+            Worth::Refused => place.with_note(Message::new("licence-refused")),
+        }
     }
 
     /// The folder that holds the file, empty for the root.

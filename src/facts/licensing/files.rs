@@ -9,6 +9,8 @@ use super::paths::{
     is_copy_like, is_licence_name, is_text_name, part_of_folder, part_of_licence_name,
 };
 use crate::facts::licence::{TextIdentification, identify_licence_file};
+use crate::model::evidence::Evidence;
+use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::model::text::fold;
 use crate::snapshot::{Entry, EntryKind, Snapshot};
@@ -71,6 +73,25 @@ impl LicenceFile {
     pub(super) fn confidence(&self) -> u16 {
         let own = self.found.parts.iter().filter(|part| !part.is_third_party);
         own.map(|part| part.confidence).min().unwrap_or(0)
+    }
+
+    /// Where its licence begins, which one it was taken for, and how surely.
+    pub(super) fn evidence(&self) -> Evidence {
+        let mut place = Evidence::line(&self.path, self.line());
+        place.uncommitted = self.is_uncommitted;
+        let Some(expression) = &self.expression else {
+            return place.with_note(Message::new("licence-text-unknown"));
+        };
+        let code = if self.found.is_modified {
+            "licence-text-altered"
+        } else {
+            "licence-text-recognised"
+        };
+        let message = Message::new(code).with("expression", expression);
+        place.with_note(match self.confidence() {
+            0 => message,
+            sure => message.with("percent", sure / 10),
+        })
     }
 
     /// The line where the licence begins.
@@ -190,6 +211,9 @@ fn is_own<'s>(
     packages: &mut Option<BTreeSet<&'s str>>,
     snapshot: &'s Snapshot,
 ) -> bool {
+    if snapshot.project().seen_from_root(folder).is_empty() {
+        return true;
+    }
     if is_copy_like(folder) || folder.split('/').count() > MAX_DEPTH {
         return false;
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// Packages whose manifest is handed out as a start: an unchanged name is an unchanged licence.
-const STARTERS: [&str; 9] = [
+const STARTERS: [&str; 15] = [
     "laravel/laravel",
     "laravel/lumen",
     "symfony/skeleton",
@@ -16,6 +16,12 @@ const STARTERS: [&str; 9] = [
     "drupal/recommended-project",
     "roots/bedrock",
     "codeigniter4/appstarter",
+    "api-platform/api-platform",
+    "drupal/legacy-project",
+    "typo3/cms-base-distribution",
+    "statamic/statamic",
+    "yiisoft/yii2-app-basic",
+    "yiisoft/yii2-app-advanced",
 ];
 
 /// True for a value that the generator of this kind of manifest puts there by itself.
@@ -30,14 +36,21 @@ pub(super) fn is_default(name: &str, text: &str, value: &str) -> bool {
             .unwrap_or_default()
     };
     match name {
-        // npm init writes ISC, Strapi signs its starter
+        // npm init writes ISC, Nest and Adonis refuse by default, Strapi signs its starter
         "package.json" => {
             value == "ISC"
+                || value == "UNLICENSED"
+                    && (text.contains("\"@nestjs/core\"") || text.contains("\"@adonisjs/core\""))
                 || text.contains("A Strapi developer")
                 || package().starts_with("gatsby-starter-")
         }
         // Symfony's skeletons drop the name and leave « proprietary »
-        "composer.json" => STARTERS.contains(&package()) || value == "proprietary",
+        "composer.json" => {
+            let package = package();
+            STARTERS.contains(&package)
+                || package.starts_with("laravel/") && package.ends_with("-starter-kit")
+                || value == "proprietary"
+        }
         _ => false,
     }
 }
@@ -60,6 +73,9 @@ mod tests {
     #[test]
     fn generators_defaults_are_known() {
         assert!(is_default("package.json", "{}", "ISC"));
+        let nest = r#"{"license": "UNLICENSED", "dependencies": {"@nestjs/core": "10"}}"#;
+        assert!(is_default("package.json", nest, "UNLICENSED"));
+        assert!(!is_default("package.json", "{}", "UNLICENSED"));
         assert!(!is_default("package.json", "{}", "MIT"));
         let skeleton = r#"{"name": "laravel/laravel", "license": "MIT"}"#;
         assert!(is_default("composer.json", skeleton, "MIT"));

@@ -3,15 +3,20 @@
 
 mod contents;
 mod contradictions;
+mod coverage;
 mod declaration;
 mod expression;
 mod files;
+mod formats;
 mod generators;
+mod heads;
 mod manifests;
 mod paths;
 mod people;
 mod publish;
 mod readmes;
+mod reasons;
+mod reported;
 mod restrictions;
 mod reuse;
 mod settle;
@@ -34,7 +39,8 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let found = files::read(snapshot);
     let readmes = readmes::read(snapshot, facts.text("readme.path"));
     let mut sources = sources::read(snapshot);
-    let mut declarations = manifests::read(snapshot);
+    let mut manifests = manifests::read(snapshot);
+    let mut declarations = std::mem::take(&mut manifests.declarations);
     declarations.extend(publiccode(facts));
     declarations.extend(readmes.declarations.iter().cloned());
     declarations.append(&mut sources.declarations);
@@ -46,6 +52,12 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     };
     complete_stubs(&mut gathered);
     let settled = settle::settle(&gathered);
+    let bound = settled
+        .code
+        .as_ref()
+        .is_some_and(|code| !reasons::reciprocal(&code.expression).is_empty());
+    // most projects have nothing to explain
+    let reasons = bound.then(|| reasons::read(snapshot, &readmes));
     let publication = Publication {
         contradictions: contradictions::find(&gathered, &settled),
         holders: holders(inputs, facts, &gathered, &readmes),
@@ -53,8 +65,14 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         gathered,
         settled,
         readmes,
+        reasons,
         unread: found.unread,
         gap: found.gap,
+        publiccode_gap: match facts.get("publiccode.licence") {
+            Some(Observed::Unknown(reason)) => Some(reason.clone()),
+            _ => None,
+        },
+        manifests,
     };
     publication.publish(inputs, facts);
 }
@@ -116,25 +134,7 @@ fn holders(
             value: owner.to_owned(),
         }
     });
-    let texts: Vec<_> = readmes
-        .main
-        .iter()
-        .chain(&readmes.others)
-        .map(|readme| {
-            (
-                readme.path.clone(),
-                &readme.prose,
-                readme.text.text.as_str(),
-            )
-        })
-        .collect();
-    people::holders(
-        &gathered.files,
-        &texts,
-        inputs.snapshot,
-        &gathered.sources,
-        owner,
-    )
+    people::holders(gathered, readmes, inputs.snapshot, owner)
 }
 
 /// Restrictions of licence files and of the README: path, line, sentence.
@@ -146,7 +146,7 @@ fn restrictions_of(gathered: &Gathered, readmes: &Readmes) -> Vec<(String, u32, 
             out.push((file.path.clone(), line, sentence.clone()));
         }
     }
-    for readme in readmes.main.iter().chain(&readmes.others) {
+    for readme in readmes.all() {
         let found = restrictions::of_readme(&readme.prose).into_iter();
         out.extend(found.map(|(line, sentence)| (readme.path.clone(), line, sentence)));
     }

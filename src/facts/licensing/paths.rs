@@ -2,6 +2,7 @@
 //! Names of files and folders: which may hold a licence text, code, documentation, data, or a copy of another project.
 
 use super::declaration::Part;
+use crate::snapshot::Entry;
 
 /// Extensions that are no licence text whatever the name.
 const NO_TEXT: [&str; 46] = [
@@ -129,6 +130,15 @@ pub(super) fn is_copy_like(folder: &str) -> bool {
     }) || is_sample(folder)
 }
 
+/// True for code below `lib/` in the languages that keep their own code there.
+pub(super) fn is_own_code(entry: &Entry) -> bool {
+    matches!(
+        entry.extension().as_str(),
+        "ex" | "exs" | "rb" | "dart" | "pm"
+    ) && entry.folder().split('/').any(|segment| segment == "lib")
+        && !is_copy_like(&entry.folder().replace("lib", "src"))
+}
+
 /// True for the name of an unpacked archive: `outil-master`, `outil-1.2.3`, with the number that a second copy gets.
 fn is_archive(segment: &str) -> bool {
     let name = segment.trim_end_matches(|c: char| c == ')' || c == '(' || c.is_ascii_digit());
@@ -175,6 +185,48 @@ pub(super) fn is_sample(folder: &str) -> bool {
                 | "__mocks__"
         )
     })
+}
+
+/// True for folders of tests' material, where files are kept as they were found.
+pub(super) fn is_fixture(folder: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "fixtures",
+        "__fixtures__",
+        "testdata",
+        "test-data",
+        "mocks",
+        "__mocks__",
+        "snapshots",
+    ];
+    has_segment(folder, &NAMES)
+}
+
+fn has_segment(folder: &str, names: &[&str]) -> bool {
+    let is_named = |segment: &str| names.iter().any(|name| name.eq_ignore_ascii_case(segment));
+    folder.split('/').any(is_named)
+}
+
+/// True for code that a tool wrote: minified, bundled, generated, migrations of a database.
+pub(super) fn is_generated(entry: &Entry) -> bool {
+    const PARTS: [&str; 8] = [
+        ".min.",
+        ".bundle.",
+        ".generated.",
+        ".gen.",
+        "_pb2.",
+        ".pb.",
+        ".d.ts",
+        "_generated.",
+    ];
+    const FOLDERS: [&str; 6] = [
+        "generated",
+        "__generated__",
+        "migrations",
+        "migrate",
+        "dist",
+        "build",
+    ];
+    PARTS.iter().any(|part| entry.name().contains(part)) || has_segment(entry.folder(), &FOLDERS)
 }
 
 /// True for files of programming languages.

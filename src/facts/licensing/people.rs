@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::files::LicenceFile;
-use super::sources::Sources;
+use super::readmes::Readmes;
+use super::settle::Gathered;
 use crate::facts::licence::copyright_holders;
 use crate::facts::prose::{BlockKind, Prose};
 use crate::model::text::{fold, fold_plain};
@@ -29,10 +29,9 @@ fn pattern(source: &str) -> Regex {
 
 /// Every holder named, each once, by the authority of its place.
 pub(super) fn holders(
-    files: &[LicenceFile],
-    readmes: &[(String, &Prose, &str)],
+    gathered: &Gathered,
+    readmes: &Readmes,
     snapshot: &Snapshot,
-    sources: &Sources,
     publiccode: Option<Named>,
 ) -> Vec<Named> {
     let mut out: Vec<Named> = Vec::new();
@@ -47,7 +46,7 @@ pub(super) fn holders(
             });
         }
     };
-    for file in files {
+    for file in &gathered.files {
         for holder in &file.found.holders {
             add(&file.path, Some(holder.line), &holder.text);
         }
@@ -57,9 +56,9 @@ pub(super) fn holders(
             add(&file.path, Some(line), who);
         }
     }
-    for (path, prose, text) in readmes {
-        for (line, who) in of_readme(prose, text) {
-            add(path, Some(line), &who);
+    for readme in readmes.all() {
+        for (line, who) in of_readme(&readme.prose, &readme.text.text) {
+            add(&readme.path, Some(line), &who);
         }
     }
     for entry in snapshot.root_files() {
@@ -73,7 +72,7 @@ pub(super) fn holders(
             }
         }
     }
-    for (path, line, who) in &sources.holders {
+    for (path, line, who) in &gathered.sources.holders {
         let named = copyright_holders(&format!("Copyright {who}"));
         if let Some(holder) = named.first() {
             add(path, Some(*line), &holder.text);

@@ -3,9 +3,12 @@
 
 use super::contradictions::Contradiction;
 use super::declaration::{Declaration, Origin, Worth};
-use super::expression::{ids, versions};
-use super::people::{Named, empty_notice};
+use super::expression::{ids, is_gnu, versions};
+use super::files::LicenceFile;
+use super::manifests::Manifests;
+use super::people::Named;
 use super::readmes::Readmes;
+use super::reasons::Reasons;
 use super::settle::{Answer, Gathered, Settled};
 use crate::facts::extract::Inputs;
 use crate::facts::set::{FactSet, FactValue, Item};
@@ -24,10 +27,16 @@ pub(super) struct Publication {
     pub(super) holders: Vec<Named>,
     pub(super) restrictions: Vec<(String, u32, String)>,
     pub(super) readmes: Readmes,
+    /// Reasons for a reciprocal licence; `None` where no such licence binds.
+    pub(super) reasons: Option<Reasons>,
     /// Licence files that could not be read.
     pub(super) unread: Vec<String>,
     /// Why a licence text may be missing.
     pub(super) gap: Option<Reason>,
+    /// Why `publiccode.yml` says nothing.
+    pub(super) publiccode_gap: Option<Reason>,
+    /// Manifests that could not be read; their declarations are with the others.
+    pub(super) manifests: Manifests,
 }
 
 impl Publication {
@@ -36,13 +45,16 @@ impl Publication {
         self.expressions(facts);
         self.files(inputs, facts);
         self.declarations(facts);
+        self.disagreements(facts);
+        self.headers(inputs, facts);
+        self.reciprocity(facts);
         self.restrictions(facts);
         self.holders(facts);
         self.readme(facts);
     }
 
     /// A value, or unknown when it says *nothing there* while something is hidden.
-    fn set(
+    pub(super) fn set(
         facts: &mut FactSet,
         key: &'static str,
         value: impl Into<FactValue>,
@@ -62,8 +74,16 @@ impl Publication {
     }
 
     /// Why nothing can be said to be missing: licence texts first, then the README.
-    fn gap(&self) -> Option<&Reason> {
+    pub(super) fn gap(&self) -> Option<&Reason> {
         self.gap.as_ref().or(self.readmes.gap.as_ref())
+    }
+
+    /// Why no licence of the whole can be said to be missing: a broken manifest may name it.
+    fn gap_of_whole(&self) -> Option<&Reason> {
+        self.gap()
+            .or(self.manifests.root_gap.as_ref())
+            .or(self.publiccode_gap.as_ref())
+            .or(self.gathered.sources.gap.as_ref())
     }
 
     fn expressions(&self, facts: &mut FactSet) {
@@ -84,33 +104,55 @@ impl Publication {
                 }) => (Some(expression.clone()), evidence.clone()),
                 None => (None, self.rejected()),
             };
-            Self::set(facts, key, value, evidence, self.gap());
+            Self::set(facts, key, value, evidence, self.gap_of_whole());
         }
         let code = self.settled.code.as_ref();
         let bound = code.and_then(|answer| ids(&answer.expression).into_iter().find_map(versions));
         let evidence = match (bound, code) {
             (Some(_), Some(answer)) => answer.evidence.clone(),
+            (None, Some(answer)) => self.unbound(&answer.expression),
             _ => Vec::new(),
         };
-        Self::set(facts, "licence.or_later", bound, evidence, self.gap());
+        Self::set(
+            facts,
+            "licence.or_later",
+            bound,
+            evidence,
+            self.gap_of_whole(),
+        );
+    }
+
+    /// What names a GNU licence and leaves its later versions open, after what was searched.
+    fn unbound(&self, code: &str) -> Vec<Evidence> {
+        if !ids(code).into_iter().any(is_gnu) {
+            return Vec::new();
+        }
+        let bare = |expression: &Option<String>| {
+            let all = expression.as_deref().map(ids).unwrap_or_default();
+            all.into_iter()
+                .any(|id| is_gnu(id) && versions(id).is_none())
+        };
+        let note = || Message::new("licence-version-open");
+        let files = self
+            .gathered
+            .files
+            .iter()
+            .filter(|file| bare(&file.expression));
+        let files = files.map(|file| Evidence::line(&file.path, file.line()).with_note(note()));
+        let declared = self.gathered.declarations.iter();
+        let declared = declared.filter(|said| bare(&said.expression));
+        let mut out = searched();
+        out.extend(files);
+        out.extend(declared.map(|said| said.evidence().with_note(note())));
+        out
     }
 
     /// What was seen and is no grant: generators' defaults, forms, texts that nobody recognised.
     fn rejected(&self) -> Vec<Evidence> {
         let mut out = searched();
         let declared = self.gathered.declarations.iter();
-        out.extend(
-            declared
-                .filter(|said| said.worth != Worth::Said)
-                .map(|said| {
-                    let code = match said.worth {
-                        Worth::Default => "licence-default-only",
-                        Worth::Unfilled => "licence-form-unfilled",
-                        _ => "licence-refused",
-                    };
-                    said.evidence().with_note(Message::new(code))
-                }),
-        );
+        let declared = declared.filter(|said| said.worth != Worth::Said);
+        out.extend(declared.map(Declaration::evidence));
         out
     }
 
@@ -140,75 +182,30 @@ impl Publication {
                     .with("modified", file.found.is_modified)
             })
             .collect();
-        let evidence = files
-            .iter()
-            .map(|file| place(&file.path, file.line(), file.is_uncommitted))
-            .collect();
+        let evidence = files.iter().map(LicenceFile::evidence).collect();
         Self::set(facts, "licence.texts", texts, evidence, gap);
         for (key, test) in [
             (
                 "licence.unidentified_files",
-                (|file| file.expression.is_none()) as fn(&super::files::LicenceFile) -> bool,
+                (|file| file.expression.is_none()) as fn(&LicenceFile) -> bool,
             ),
             ("licence.modified_files", |file| file.found.is_modified),
         ] {
             let kept = || files.iter().filter(|file| test(file));
             let paths: Vec<String> = kept().map(|file| file.path.clone()).collect();
-            let evidence = kept().map(|file| place(&file.path, file.line(), file.is_uncommitted));
+            let evidence = kept().map(LicenceFile::evidence);
             Self::set(facts, key, paths, evidence.collect(), gap);
         }
-        let unfilled = self.unfilled();
         let gap = gap.filter(|_| inputs.snapshot.is_truncated() || !self.unread.is_empty());
-        Self::set(
-            facts,
-            "licence.placeholder_unfilled",
-            !unfilled.is_empty(),
-            unfilled,
-            gap,
-        );
-    }
-
-    /// Notices left as a form, or without a holder.
-    fn unfilled(&self) -> Vec<Evidence> {
-        let mut out = Vec::new();
-        for file in &self.gathered.files {
-            if file.found.is_placeholder_unfilled {
-                out.push(Evidence::path(&file.path));
-            } else if let Some(line) = empty_notice(&file.text) {
-                out.push(Evidence::line(&file.path, line));
-            }
-        }
-        let declared = self.gathered.declarations.iter();
-        out.extend(
-            declared
-                .filter(|said| said.worth == Worth::Unfilled)
-                .map(Declaration::evidence),
-        );
-        out
+        self.unfilled(facts, gap);
     }
 
     fn declarations(&self, facts: &mut FactSet) {
         let said = &self.gathered.declarations;
         let items: Vec<Item> = said.iter().map(item_of).collect();
         let evidence = said.iter().map(Declaration::evidence).collect();
-        let gap = self.gap();
+        let gap = self.gap_of_agreement();
         Self::set(facts, "licence.declared_in", items, evidence, gap);
-        let items: Vec<Item> = self
-            .contradictions
-            .iter()
-            .map(|found| {
-                placed(&found.path, found.line)
-                    .with("value", &found.value)
-                    .with("against", &found.against)
-                    .with("source", found.source)
-            })
-            .collect();
-        let evidence = self
-            .contradictions
-            .iter()
-            .map(|found| at(&found.path, found.line).with_excerpt(&found.value))
-            .collect();
-        Self::set(facts, "licence.contradictions", items, evidence, gap);
     }
 
     fn restrictions(&self, facts: &mut FactSet) {
@@ -278,11 +275,11 @@ impl Publication {
     }
 }
 
-fn at(path: &str, line: Option<u32>) -> Evidence {
+pub(super) fn at(path: &str, line: Option<u32>) -> Evidence {
     line.map_or_else(|| Evidence::path(path), |line| Evidence::line(path, line))
 }
 
-fn placed(path: &str, line: Option<u32>) -> Item {
+pub(super) fn placed(path: &str, line: Option<u32>) -> Item {
     let item = Item::new("path", path);
     match line {
         Some(line) => item.with("line", line),
@@ -294,11 +291,13 @@ fn item_of(said: &Declaration) -> Item {
     let item = placed(&said.path, said.line)
         .with("value", &said.value)
         .with("expression", said.expression.as_deref().unwrap_or_default())
-        .with("source", said.origin.as_str());
+        .with("source", said.origin.as_str())
+        .with("part", said.part.as_str());
     match said.origin {
         Origin::Manifest | Origin::Publiccode => item
             .with("valid", said.is_valid)
-            .with("default", said.worth == Worth::Default),
+            .with("default", said.worth == Worth::Default)
+            .with("unfilled", said.worth == Worth::Unfilled),
         _ => item,
     }
 }

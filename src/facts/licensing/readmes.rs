@@ -35,6 +35,13 @@ pub(super) struct Readmes {
     pub(super) gap: Option<Reason>,
 }
 
+impl Readmes {
+    /// The main one, then those beside it.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Readme> {
+        self.main.iter().chain(&self.others)
+    }
+}
+
 /// Reads the READMEs; `main` is the path of the main one.
 pub(super) fn read(snapshot: &Snapshot, main: Option<&str>) -> Readmes {
     let mut out = Readmes::default();

@@ -104,7 +104,7 @@ fn restricts(sentence: &str, is_legal: bool) -> bool {
         && (is_legal || SUBJECT.is_match(&folded))
 }
 
-fn sentences(text: &str) -> Vec<&str> {
+pub(super) fn sentences(text: &str) -> Vec<&str> {
     static END: LazyLock<Regex> = LazyLock::new(|| folded(r"[.!?](?:\s+|$)"));
     END.split(text)
         .map(str::trim)

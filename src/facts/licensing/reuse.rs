@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! `REUSE.toml` and `.reuse/dep5`: which licence holds for which paths.
+//! `REUSE.toml` and `.reuse/dep5`: which licence holds for which paths, and what in them cannot be read.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::formats::{Flaw, toml_table};
+use super::manifests::unreadable;
+use super::paths::is_sample;
 use crate::facts::licence::parse_declared;
+use crate::model::outcome::Reason;
 use crate::model::text::line_of;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Entry, Snapshot};
+
+/// `REUSE.toml` files read of one repository: one at the root, others in folders.
+const MAX_FILES: usize = 10;
 
 /// Annotations read of one repository.
 const MAX_ANNOTATIONS: usize = 200;
@@ -35,14 +42,28 @@ pub(super) struct Annotation {
     star_crosses: bool,
 }
 
+/// A licence that is no SPDX expression, where one is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Misspelt {
+    pub(super) path: String,
+    pub(super) line: u32,
+    pub(super) value: String,
+}
+
 /// Every annotation, in order: the last that matches a path holds.
 #[derive(Debug, Default)]
-pub(super) struct Annotations(pub(super) Vec<Annotation>);
+pub(super) struct Annotations {
+    pub(super) list: Vec<Annotation>,
+    /// Licences that were not understood; what they annotate is not covered.
+    pub(super) misspelt: Vec<Misspelt>,
+    /// Why some annotations are not known.
+    pub(super) gap: Option<Reason>,
+}
 
 impl Annotations {
     /// The annotation that holds for `path`.
     pub(super) fn of(&self, path: &str) -> Option<&Annotation> {
-        self.0.iter().rev().find(|annotation| {
+        self.list.iter().rev().find(|annotation| {
             annotation
                 .globs
                 .iter()
@@ -51,25 +72,37 @@ impl Annotations {
     }
 }
 
-/// Reads the annotations of the repository.
+/// Reads the annotations of the repository: `.reuse/dep5`, then `REUSE.toml` of the root, then those of folders.
 pub(super) fn read(snapshot: &Snapshot) -> Annotations {
-    let mut out = Vec::new();
-    for (path, reader) in [
-        (".reuse/dep5", dep5 as fn(&str, &str) -> Vec<Annotation>),
-        ("REUSE.toml", reuse_toml),
-    ] {
-        if let Some(entry) = snapshot.entry(path)
-            && let Ok(text) = snapshot.text(entry)
-        {
-            out.extend(reader(path, &text.text));
+    let mut out = Annotations::default();
+    let mut files: Vec<&Entry> = snapshot
+        .files()
+        .filter(|entry| {
+            &*entry.path == ".reuse/dep5"
+                || entry.name() == "REUSE.toml" && !is_sample(entry.folder())
+        })
+        .collect();
+    files.sort_by_key(|entry| (entry.name() != "dep5", entry.path.matches('/').count()));
+    for entry in files.into_iter().take(MAX_FILES) {
+        let text = match snapshot.text(entry) {
+            Ok(text) => text,
+            Err(error) => {
+                out.gap = Some(error.reason(&entry.path));
+                continue;
+            }
+        };
+        if entry.name() == "dep5" {
+            dep5(&entry.path, &text.text, &mut out);
+        } else if let Err(flaw) = reuse_toml(&entry.path, &text.text, &mut out) {
+            out.gap = Some(unreadable(&entry.path, flaw));
         }
     }
-    out.truncate(MAX_ANNOTATIONS);
-    for annotation in &mut out {
+    out.list.truncate(MAX_ANNOTATIONS);
+    for annotation in &mut out.list {
         annotation.globs.retain(|glob| glob.len() <= LONGEST_GLOB);
         annotation.globs.truncate(MAX_GLOBS);
     }
-    Annotations(out)
+    out
 }
 
 fn texts(value: Option<&toml::Value>) -> Vec<String> {
@@ -83,46 +116,60 @@ fn texts(value: Option<&toml::Value>) -> Vec<String> {
     }
 }
 
-fn reuse_toml(path: &str, text: &str) -> Vec<Annotation> {
-    let Ok(table) = text.parse::<toml::Table>() else {
-        return Vec::new();
+fn reuse_toml(path: &str, text: &str, out: &mut Annotations) -> Result<(), Flaw> {
+    let table = toml_table(text)?;
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let below = |glob: String| {
+        if folder.is_empty() {
+            glob
+        } else {
+            format!("{folder}/{glob}")
+        }
     };
     let listed = table.get("annotations").and_then(toml::Value::as_array);
     let heads: Vec<usize> = text
         .match_indices("[[annotations]]")
         .map(|(at, _)| at)
         .collect();
-    listed
-        .into_iter()
-        .flatten()
-        .enumerate()
-        .filter_map(|(at, item)| {
-            let expressions: Vec<String> = texts(item.get("SPDX-License-Identifier"))
-                .iter()
-                .filter_map(|text| parse_declared(text).expression)
-                .collect();
-            Some(Annotation {
-                globs: texts(item.get("path")),
-                expression: super::expression::all_of(expressions.iter().map(String::as_str))?,
-                holders: texts(item.get("SPDX-FileCopyrightText")),
-                path: path.to_owned(),
-                line: heads.get(at).map_or(1, |head| line_of(text, *head)),
-                star_crosses: false,
-            })
-        })
-        .collect()
+    for (at, item) in listed.into_iter().flatten().enumerate() {
+        let line = heads.get(at).map_or(1, |head| line_of(text, *head));
+        let written = texts(item.get("SPDX-License-Identifier"));
+        let mut expressions = Vec::new();
+        for value in &written {
+            match parse_declared(value).expression {
+                Some(expression) => expressions.push(expression),
+                None => out.misspelt.push(Misspelt {
+                    path: path.to_owned(),
+                    line,
+                    value: value.clone(),
+                }),
+            }
+        }
+        let Some(expression) = super::expression::all_of(expressions.iter().map(String::as_str))
+        else {
+            continue;
+        };
+        out.list.push(Annotation {
+            globs: texts(item.get("path")).into_iter().map(below).collect(),
+            expression,
+            holders: texts(item.get("SPDX-FileCopyrightText")),
+            path: path.to_owned(),
+            line,
+            star_crosses: false,
+        });
+    }
+    Ok(())
 }
 
 /// The Debian form: paragraphs of `Files`, `Copyright`, `License`.
-fn dep5(path: &str, text: &str) -> Vec<Annotation> {
+fn dep5(path: &str, text: &str, out: &mut Annotations) {
     static FIELD: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(Files|License|Copyright):\s*(.*)$").expect("invariant: the pattern compiles")
     });
-    let mut out = Vec::new();
     let mut open = Paragraph::default();
     for (line, number) in text.lines().zip(1_u32..) {
         if line.trim().is_empty() {
-            out.extend(std::mem::take(&mut open).close(path));
+            std::mem::take(&mut open).close(path, out);
             continue;
         }
         if let Some(found) = FIELD.captures(line) {
@@ -139,8 +186,7 @@ fn dep5(path: &str, text: &str) -> Vec<Annotation> {
             open.field.clear();
         }
     }
-    out.extend(open.close(path));
-    out
+    open.close(path, out);
 }
 
 #[derive(Default)]
@@ -167,18 +213,25 @@ impl Paragraph {
         }
     }
 
-    fn close(self, path: &str) -> Option<Annotation> {
+    fn close(self, path: &str, out: &mut Annotations) {
         if self.globs.is_empty() {
-            return None;
+            return;
         }
-        Some(Annotation {
-            globs: self.globs,
-            expression: parse_declared(&self.licence).expression?,
-            holders: self.holders,
-            path: path.to_owned(),
-            line: self.line,
-            star_crosses: true,
-        })
+        match parse_declared(&self.licence).expression {
+            Some(expression) => out.list.push(Annotation {
+                globs: self.globs,
+                expression,
+                holders: self.holders,
+                path: path.to_owned(),
+                line: self.line,
+                star_crosses: true,
+            }),
+            None => out.misspelt.push(Misspelt {
+                path: path.to_owned(),
+                line: self.line,
+                value: self.licence,
+            }),
+        }
     }
 }
 
@@ -242,7 +295,8 @@ mod tests {
     #[test]
     fn a_reuse_file_gives_lines_and_the_last_match_holds() {
         let text = "version = 1\n\n[[annotations]]\npath = \"**\"\nSPDX-License-Identifier = \"MIT\"\nSPDX-FileCopyrightText = \"2024 DINUM\"\n\n[[annotations]]\npath = [\"docs/**\", \"*.md\"]\nSPDX-License-Identifier = \"Etalab-2.0\"\n";
-        let found = Annotations(reuse_toml("REUSE.toml", text));
+        let mut found = Annotations::default();
+        reuse_toml("REUSE.toml", text, &mut found).unwrap();
         let code = found.of("src/main.rs").unwrap();
         assert_eq!((code.expression.as_str(), code.line), ("MIT", 3));
         assert_eq!(code.holders, ["2024 DINUM"]);
@@ -253,15 +307,35 @@ mod tests {
     #[test]
     fn the_debian_form_is_read() {
         let text = "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: outil\n\nFiles: *\nCopyright: 2021 Mairie de Lille\nLicense: AGPL-3.0-or-later\n\nFiles: docs/* *.md\nCopyright: 2021 Mairie de Lille\nLicense: CC-BY-4.0\n";
-        let found = Annotations(dep5(".reuse/dep5", text));
+        let mut found = Annotations::default();
+        dep5(".reuse/dep5", text, &mut found);
         assert_eq!(found.of("a/b.py").unwrap().expression, "AGPL-3.0-or-later");
         assert_eq!(found.of("docs/a.svg").unwrap().expression, "CC-BY-4.0");
         assert_eq!(found.of("docs/a.svg").unwrap().line, 8);
     }
 
     #[test]
-    fn broken_files_say_nothing() {
-        assert!(reuse_toml("REUSE.toml", "[[annotations]\npath").is_empty());
-        assert!(dep5(".reuse/dep5", "Files: *\nLicense: what it is\n").is_empty());
+    fn broken_files_tell_where_and_unknown_licences_are_kept() {
+        let mut found = Annotations::default();
+        let flaw = reuse_toml(
+            "REUSE.toml",
+            "version = 1\n[[annotations]]\npath",
+            &mut found,
+        );
+        assert_eq!(flaw.unwrap_err().line, 3);
+        dep5(".reuse/dep5", "Files: *\nLicense: what it is\n", &mut found);
+        assert!(found.list.is_empty());
+        assert_eq!(found.misspelt[0].value, "what it is");
+        assert_eq!(found.misspelt[0].line, 1);
+    }
+
+    #[test]
+    fn annotations_of_a_folder_hold_below_it() {
+        let text =
+            "version = 1\n[[annotations]]\npath = \"**\"\nSPDX-License-Identifier = \"MIT\"\n";
+        let mut found = Annotations::default();
+        reuse_toml("api/REUSE.toml", text, &mut found).unwrap();
+        assert!(found.of("api/src/a.py").is_some());
+        assert!(found.of("web/a.js").is_none());
     }
 }

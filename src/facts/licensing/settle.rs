@@ -222,10 +222,7 @@ impl Gathered {
             }
         }
         let joined = all_of(kept.iter().map(|grant| grant.expression.as_str()))?;
-        let evidence: Vec<Evidence> = kept
-            .iter()
-            .map(|grant| Evidence::line(&grant.file.path, grant.file.line()))
-            .collect();
+        let evidence: Vec<Evidence> = kept.iter().map(|grant| grant.file.evidence()).collect();
         if bases(&joined).len() < 2 {
             return Some(Answer {
                 expression: joined,

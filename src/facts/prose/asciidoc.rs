@@ -10,7 +10,7 @@ use super::lines::{Piece, add, continue_or_start, item, numbered};
 use super::{Block, BlockKind};
 
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"image::?([^\s\[\]]+)\[([^\]]*)\]|(?:link:|xref:|mailto:)([^\s\[\]]+)\[([^\]]*)\]|((?:https?|ftp)://[^\s\[\]<>]+)\[([^\]]*)\]|<<([^<>,]+)(?:,([^<>]*))?>>")
+    Regex::new(r"image::?([^\s\[\]]+)\[([^\]]*)\]|(?:link:|xref:|(mailto:))([^\s\[\]]+)\[([^\]]*)\]|((?:https?|ftp)://[^\s\[\]<>]+)\[([^\]]*)\]|<<([^<>,]+)(?:,([^<>]*))?>>")
         .expect("invariant: the pattern is valid")
 });
 
@@ -125,14 +125,21 @@ fn inline(builder: &mut Builder, text: &str, line: u32) {
                 Piece::LinkedImage { target, image }
             });
             add(builder, [piece], line);
-        } else if let Some(target) = group(3).or(group(5)) {
-            let text = shown(group(4)).or(shown(group(6))).unwrap_or(target);
+        } else if let Some(target) = group(4).or(group(6)) {
+            let text = shown(group(5)).or(shown(group(7))).unwrap_or(target);
             let text = text.trim_end_matches('^').trim_matches('"');
+            let address = format!("{}{target}", group(3).unwrap_or_default());
+            let target = address.as_str();
             add(builder, [Piece::Link { target, text }], line);
         } else {
-            let anchor = group(7).unwrap_or_default();
-            let target = format!("#{anchor}");
-            builder.link(line, &target, shown(group(8)).unwrap_or(anchor));
+            let anchor = group(8).unwrap_or_default();
+            let names_file = anchor.contains(['#', '.']);
+            let target = if names_file {
+                anchor.to_owned()
+            } else {
+                format!("#{anchor}")
+            };
+            builder.link(line, &target, shown(group(9)).unwrap_or(anchor));
         }
     }
     add(builder, [Piece::Text(&text[at..])], line);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Documents for people (Markdown, Org, reStructuredText, AsciiDoc, plain text) as one list of blocks with lines.
 
+mod anchors;
 mod asciidoc;
 mod builder;
 mod fences;
@@ -10,6 +11,8 @@ mod markdown;
 mod org;
 mod plain;
 mod rst;
+
+pub use anchors::Anchors;
 
 /// The markup of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

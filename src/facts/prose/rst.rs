@@ -13,7 +13,7 @@ use super::{Block, BlockKind};
 const TITLE_MARKS: &str = "=-`:.'\"~^_*+#<>";
 
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"``[^`]+``|(?::[\w:-]+:)?`([^`<>]*?)\s*(?:<([^`<>]+)>)?`(_{0,2})|\|([^|\s][^|]*)\|_?|\b(\w[\w.-]*)_\b")
+    Regex::new(r"``[^`]+``|(:[\w:-]+:)?`([^`<>]*?)\s*(?:<([^`<>]+)>)?`(_{0,2})|\|([^|\s][^|]*)\|_?|\b(\w[\w.-]*)_\b")
         .expect("invariant: the pattern is valid")
 });
 
@@ -244,18 +244,23 @@ impl<'t> Walk<'t> {
             at = whole.end();
             let group = |n| found.get(n).map(|m| m.as_str());
             let word =
-                group(5).or(group(1).filter(|_| group(3).is_some_and(|mark| !mark.is_empty())));
-            let named = word.and_then(|word| self.targets.get(&word.to_lowercase()));
-            if let Some(picture) = group(4).and_then(|name| self.pictures.get(name)) {
+                group(6).or(group(2).filter(|_| group(4).is_some_and(|mark| !mark.is_empty())));
+            let named = |word: &str| self.targets.get(&word.to_lowercase()).copied();
+            // a role names an object of the documentation, not an address
+            let address = group(3).filter(|_| group(1).is_none());
+            let address = address.and_then(|address| match address.strip_suffix('_') {
+                Some(alias) => named(alias),
+                None => Some(address),
+            });
+            if let Some(picture) = group(5).and_then(|name| self.pictures.get(name)) {
                 show(&mut self.builder, picture, line);
-            } else if let Some(target) = group(2).or(named.copied()) {
-                let text = group(1).or(group(5)).unwrap_or_default();
-                let target = target.trim_end_matches('_');
+            } else if let Some(target) = address.or_else(|| word.and_then(named)) {
+                let text = group(2).or(group(6)).unwrap_or_default();
                 add(&mut self.builder, [Piece::Link { target, text }], line);
             } else if let Some(code) = whole.as_str().strip_prefix("``") {
                 self.builder.code(code.trim_end_matches('`'));
             } else {
-                let shown = group(1).unwrap_or(whole.as_str()).trim_matches('`');
+                let shown = group(2).unwrap_or(whole.as_str()).trim_matches('`');
                 self.builder.text_with_addresses(shown, line);
             }
         }

@@ -16,9 +16,17 @@ const LANGUAGES: [&str; 12] = [
     "fr", "fr-fr", "fr_fr", "en", "en-us", "en_us", "en-gb", "en_gb", "de", "es", "it", "nl",
 ];
 
-/// The main README: at the root, else in `.github/`, else in `docs/`; without language suffix when there is one.
+/// The main README: that of the one root which the repository declares, else at the root of the repository, in
+/// `.github/` or in `docs/`, else in the declared roots; without language suffix when there is one.
 pub(super) fn main_readme(snapshot: &Snapshot) -> Option<&Entry> {
-    FOLDERS.iter().find_map(|folder| {
+    let roots = &snapshot.project().roots;
+    let own = roots.first().filter(|_| roots.len() == 1);
+    let folders = own
+        .map(String::as_str)
+        .into_iter()
+        .chain(FOLDERS)
+        .chain(roots.iter().map(String::as_str));
+    folders.into_iter().find_map(|folder| {
         snapshot
             .files()
             .filter(|entry| entry.folder().eq_ignore_ascii_case(folder))
@@ -62,9 +70,14 @@ mod tests {
     use crate::snapshot::MemoryTree;
 
     fn main_of(paths: &[&str]) -> Option<String> {
+        main_with(paths, "")
+    }
+
+    fn main_with(paths: &[&str], project: &str) -> Option<String> {
+        let tree = MemoryTree::new().file(".perenne.toml", project);
         let tree = paths
             .iter()
-            .fold(MemoryTree::new(), |tree, path| tree.file(path, "# A\n"));
+            .fold(tree, |tree, path| tree.file(path, "# A\n"));
         let snapshot = tree.snapshot();
         main_readme(&snapshot).map(|entry| entry.path.to_string())
     }
@@ -124,5 +137,16 @@ mod tests {
             ]),
             None
         );
+    }
+
+    #[test]
+    fn declared_roots_are_looked_at_too() {
+        let both = ["README.md", "packages/serveur/README.md"];
+        let one = "roots = ['packages/serveur']";
+        let two = "roots = ['packages/serveur', 'packages/client']";
+        assert_eq!(main_with(&both, one).as_deref(), Some(both[1]));
+        assert_eq!(main_with(&both, two).as_deref(), Some(both[0]));
+        assert_eq!(main_with(&both[1..], two).as_deref(), Some(both[1]));
+        assert_eq!(main_with(&both[1..], ""), None);
     }
 }

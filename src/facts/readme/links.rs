@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::page::{Page, pattern};
-use crate::facts::prose::Link;
+use crate::facts::prose::{Format, Link};
 use crate::forge::record::ForgeRecord;
 use crate::snapshot::{EntryKind, Snapshot};
 
@@ -52,6 +52,7 @@ pub(super) enum Place {
 pub(super) struct Resolver<'r> {
     snapshot: &'r Snapshot,
     folder: &'r str,
+    is_org: bool,
     own: Option<(String, String)>,
 }
 
@@ -64,6 +65,7 @@ impl<'r> Resolver<'r> {
         Self {
             snapshot,
             folder: page.path.rsplit_once('/').map_or("", |(folder, _)| folder),
+            is_org: Format::of_path(page.path) == Format::Org,
             own: known.or_else(|| guess_identity(snapshot, page)),
         }
     }
@@ -89,7 +91,9 @@ impl<'r> Resolver<'r> {
         if self.exists(path) {
             return Place::Inside(path.to_owned());
         }
-        if BARE_HOST.is_match(path) {
+        let is_org_file =
+            self.is_org && Format::of_path(path) == Format::Org && !path.starts_with("www.");
+        if BARE_HOST.is_match(path) && !is_org_file {
             return Place::Outside;
         }
         match self.resolve(&decode(path)) {

@@ -3,12 +3,14 @@
 
 mod commands;
 mod contacts;
+mod dead;
 mod find;
 mod language;
 mod links;
 mod page;
 mod people;
 mod programme;
+mod purpose;
 mod sections;
 mod sites;
 mod template;
@@ -22,12 +24,13 @@ use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use contacts::Contact;
+use dead::Checker;
 use links::Resolver;
 use page::Page;
 use sections::Reading;
 
 /// Facts that are nothing, false, zero or empty when there is no README. The stated licence belongs to its own theme.
-const KEYS: [(&str, Kind); 28] = [
+const KEYS: [(&str, Kind); 33] = [
     ("natural_language", Kind::Text),
     ("readme.path", Kind::Text),
     ("readme.format", Kind::Text),
@@ -35,6 +38,7 @@ const KEYS: [(&str, Kind); 28] = [
     ("readme.prose_chars", Kind::Count),
     ("readme.template", Kind::Text),
     ("readme.purpose_chars", Kind::Count),
+    ("readme.purpose", Kind::Text),
     ("readme.sections.title_and_purpose", Kind::Flag),
     ("readme.sections.install", Kind::Flag),
     ("readme.sections.usage_or_run", Kind::Flag),
@@ -47,13 +51,17 @@ const KEYS: [(&str, Kind); 28] = [
     ("readme.sections.demo_or_site_link", Kind::Flag),
     ("readme.sections.architecture", Kind::Flag),
     ("readme.broken_relative_links", Kind::List),
+    ("readme.dead_links", Kind::List),
+    ("readme.broken_anchors", Kind::List),
     ("readme.licence_link", Kind::Flag),
     ("readme.contacts", Kind::Items),
     ("readme.contributions", Kind::Text),
     ("readme.eig_mention", Kind::Text),
     ("readme.eig_link", Kind::Flag),
     ("readme.openness_badge", Kind::Text),
+    ("readme.openness_contradicted", Kind::Flag),
     ("readme.maintenance_status", Kind::Text),
+    ("readme.successor", Kind::Text),
     ("readme.maintainer_named", Kind::Flag),
     ("readme.command_blocks", Kind::Count),
 ];
@@ -102,6 +110,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let sites = sites::own_sites(&page, &resolver, &inputs.record.name);
     measures(&page, facts);
     let is_template = template_and_language(&page, facts);
+    purpose_facts(&page, is_template, facts);
     let reading = Reading {
         page: &page,
         resolver: &resolver,
@@ -112,7 +121,8 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     for (key, evidence) in reading.all() {
         facts.set(key, evidence.is_some(), place(&page, evidence));
     }
-    links(inputs, &page, &resolver, facts);
+    internal_links(inputs, &prose, &page, &resolver, facts);
+    licence_link(&page, &resolver, facts);
     let listed = || sites.iter().take(MAX_SITES);
     let addresses: Vec<_> = listed().map(|link| link.target.clone()).collect();
     let evidence = listed().map(|link| page.at(link.line).with_excerpt(&link.target));
@@ -120,6 +130,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     facts.set("readme.sites", addresses, evidence);
     people_facts(&page, &contacts, facts);
     programme_facts(&page, facts);
+    openness(inputs, facts);
 }
 
 /// There is no README: nothing in it, unless the listing was cut.
@@ -188,11 +199,6 @@ fn measures(page: &Page<'_>, facts: &mut FactSet) {
         prose,
         vec![Evidence::path(page.path).with_note(counted)],
     );
-    facts.set(
-        "readme.purpose_chars",
-        sections::purpose_chars(page),
-        here(),
-    );
     let blocks: Vec<_> = commands::blocks(page)
         .map(|block| page.at(block.line))
         .collect();
@@ -223,18 +229,49 @@ fn template_and_language(page: &Page<'_>, facts: &mut FactSet) -> bool {
     is_template
 }
 
-fn links(inputs: &Inputs<'_>, page: &Page<'_>, resolver: &Resolver<'_>, facts: &mut FactSet) {
+const LINKS: [&str; 3] = [
+    "readme.broken_relative_links",
+    "readme.dead_links",
+    "readme.broken_anchors",
+];
+
+/// Links that lead nowhere; unknown where the listing or the README is cut.
+fn internal_links(
+    inputs: &Inputs<'_>,
+    prose: &Prose,
+    page: &Page<'_>,
+    resolver: &Resolver<'_>,
+    facts: &mut FactSet,
+) {
     if inputs.snapshot.is_truncated() {
         let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
-        facts.set_unknown("readme.broken_relative_links", reason);
-    } else {
-        let broken = links::broken(page, resolver);
-        let targets: Vec<_> = broken.iter().map(|link| link.target.clone()).collect();
-        let evidence = broken
+        for key in LINKS {
+            facts.set_unknown(key, reason.clone());
+        }
+        return;
+    }
+    let broken = links::broken(page, resolver);
+    let checker = Checker::new(inputs.snapshot, page, resolver, prose.format);
+    let checked = Message::new("readme-links-checked").with("count", checker.inside());
+    let dead = checker.dead(&broken);
+    for (key, found) in [
+        (LINKS[0], broken),
+        (LINKS[1], dead),
+        (LINKS[2], checker.broken_anchors(prose)),
+    ] {
+        let targets: Vec<_> = found.iter().map(|link| link.target.clone()).collect();
+        let evidence = found
             .iter()
             .map(|link| page.at(link.line).with_excerpt(&link.target));
-        facts.set("readme.broken_relative_links", targets, evidence.collect());
+        let mut evidence: Vec<_> = evidence.collect();
+        if evidence.is_empty() {
+            evidence.push(Evidence::path(page.path).with_note(checked.clone()));
+        }
+        facts.set(key, targets, evidence);
     }
+}
+
+fn licence_link(page: &Page<'_>, resolver: &Resolver<'_>, facts: &mut FactSet) {
     let is_licence = |target: &str| resolver.is_licence_file(target);
     let found = page.passages.iter().find_map(|passage| {
         let link = passage
@@ -285,6 +322,8 @@ fn people_facts(page: &Page<'_>, contacts: &[Contact], facts: &mut FactSet) {
     facts.set("readme.contributions", value, place(page, evidence));
     let (status, evidence) = people::maintenance(page).unzip();
     facts.set("readme.maintenance_status", status, place(page, evidence));
+    let (successor, evidence) = people::successor(page).unzip();
+    facts.set("readme.successor", successor, place(page, evidence));
     let maintainer = people::maintainer(page);
     facts.set(
         "readme.maintainer_named",
@@ -300,4 +339,34 @@ fn programme_facts(page: &Page<'_>, facts: &mut FactSet) {
     facts.set("readme.eig_link", link.is_some(), place(page, link));
     let (level, evidence) = programme::badge(page).unzip();
     facts.set("readme.openness_badge", level, place(page, evidence));
+}
+
+fn purpose_facts(page: &Page<'_>, is_template: bool, facts: &mut FactSet) {
+    let purpose = purpose::read(page, is_template);
+    facts.set(
+        "readme.purpose_chars",
+        purpose.chars,
+        place(page, purpose.longest),
+    );
+    let (value, evidence) = purpose.stated.unzip();
+    facts.set("readme.purpose", value, place(page, evidence));
+}
+
+/// True when the badge announces more than an archived or abandoned project gives.
+fn openness(inputs: &Inputs<'_>, facts: &mut FactSet) {
+    let is_open = matches!(
+        facts.text("readme.openness_badge"),
+        Some("contributif" | "ouvert")
+    );
+    let api = inputs.record.api.as_ref();
+    let mut evidence = Vec::new();
+    if is_open && api.and_then(|api| api.is_archived) == Some(true) {
+        evidence.push(Evidence::field("is_archived"));
+    }
+    if is_open && facts.text("readme.maintenance_status") == Some("none") {
+        let status = facts.get("readme.maintenance_status");
+        evidence.extend(status.iter().flat_map(|status| status.evidence()).cloned());
+    }
+    let is_contradicted = !evidence.is_empty();
+    facts.set("readme.openness_contradicted", is_contradicted, evidence);
 }

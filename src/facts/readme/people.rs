@@ -43,6 +43,14 @@ static MOVED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Another project takes over from this one.
+static SUCCEEDED: LazyLock<Regex> = LazyLock::new(|| {
+    let over = r"(?:(?:a ete|est)\s+(?:desormais\s+|maintenant\s+)?(?:remplacee?|reprise?)\s+par|se\s+poursuit|continue\s+(?:desormais\s+)?(?:sur|dans|at|on|in)|(?:has been|is|was)\s+(?:now\s+)?(?:replaced|superseded|succeeded)\s+by)\b";
+    pattern(&format!(
+        r"{PROJECT}{over}|\b(?:nouveau|new)\s+(?:depot|repository|repo)\b[^.;]{{0,20}}?\s?:|^[^a-z0-9]*(?:superseded|replaced|succeeded)\s+by\b|^[^a-z0-9]*remplacee?\s+par\b"
+    ))
+});
+
 static PASSIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\bmaintenance\s+(?:passive|mode|only|corrective)|\bpassive(?:ly)?\s+(?:maintenance|maintained)|\bmode\s+maintenance|\bmaintenue?\s+de\s+(?:maniere|facon)\s+passive|\b(?:seule?s?\s+les\s+corrections|only\s+(?:critical\s+|security\s+|bug\s?)+fixes)",
@@ -130,6 +138,23 @@ pub(super) fn maintenance(page: &Page<'_>) -> Option<(&'static str, Evidence)> {
     maintainer(page).map(|evidence| ("active", evidence))
 }
 
+/// The address at which the project is said to go on, with its place: the first link of a sentence that says so.
+pub(super) fn successor(page: &Page<'_>) -> Option<(String, Evidence)> {
+    page.sentences().find_map(|passage| {
+        let text = &passage.folded;
+        let goes_on = MOVED.is_match(text) || SUCCEEDED.is_match(text);
+        let mut links = passage.block.links.iter();
+        let link = links.find(|link| {
+            !link.is_image
+                && (link.target.starts_with("https://") || link.target.starts_with("http://"))
+        })?;
+        goes_on.then(|| {
+            let place = page.at(link.line).with_excerpt(&link.target);
+            (link.target.clone(), place)
+        })
+    })
+}
+
 /// Where contributions are refused.
 pub(super) fn refusal(page: &Page<'_>) -> Option<Evidence> {
     page.first_match(&REFUSED)
@@ -215,6 +240,36 @@ mod tests {
                 expected,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn the_successor_is_the_link_of_the_sentence_that_says_so() {
+        let cases = [
+            (
+                "Le projet a migré sur [le GitLab du ministère](https://forge.example.fr/a/b).",
+                Some("https://forge.example.fr/a/b"),
+            ),
+            (
+                "Ce dépôt est désormais remplacé par <https://example.org/neuf>.",
+                Some("https://example.org/neuf"),
+            ),
+            (
+                "This project has been superseded by [next](https://example.org/next).",
+                Some("https://example.org/next"),
+            ),
+            (
+                "Ce projet n’est plus maintenu. [Licence](https://example.org/l)",
+                None,
+            ),
+            (
+                "La police Marianne est remplacée par [Arial](https://example.org/f).",
+                None,
+            ),
+        ];
+        for (text, expected) in cases {
+            let found = with(text, |page| successor(page).map(|(target, _)| target));
+            assert_eq!(found.as_deref(), expected, "{text}");
         }
     }
 }

@@ -14,7 +14,8 @@ use super::programme;
 use crate::facts::prose::{BlockKind, Link};
 use crate::model::evidence::Evidence;
 
-static INSTALL: LazyLock<Regex> = LazyLock::new(|| {
+/// Headings about installing the software.
+pub(super) static INSTALL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)\b(?:install(?:er|ez|ation|ations|ing|ed)?|reinstall\w*|set[\s-]?up|getting\s+started|quick\s?start|(?:pour\s+)?(?:bien\s+)?(?:demarrer|commencer)|demarrage(?:\s+rapide)?|prise\s+en\s+main|mise\s+en\s+(?:place|route)|
         (?:local\s+)?development\s+(?:environment|setup)|developpement\s+local|local\s+development|environnement\s+(?:de\s+developpement|local))\b",
@@ -321,14 +322,4 @@ impl Reading<'_> {
             .or_else(|| self.page.first_match(&PARTS))
             .or_else(|| self.linked_file(&FILE))
     }
-}
-
-/// Characters of the longest paragraph before the first heading about installation.
-pub(super) fn purpose_chars(page: &Page<'_>) -> usize {
-    let end = page.first_heading(&INSTALL);
-    let before = page.passages[..end]
-        .iter()
-        .filter(|passage| passage.is_prose());
-    let lengths = before.map(|passage| passage.block.text.chars().count());
-    lengths.max().unwrap_or(0)
 }

@@ -306,3 +306,30 @@ fn the_bearer_s_own_site_is_not_the_project_s() {
         ["https://carte-preview.herokuapp.com/"]
     );
 }
+
+#[test]
+fn hostile_documents_are_read_without_a_panic() {
+    let quotes = format!("{} a\n", ">".repeat(10_000));
+    let table = format!("|{}\n|{}\n", "a|".repeat(2_000), "-|".repeat(2_000));
+    let bodies = [
+        quotes,
+        table,
+        "```\n# A\n[x](#y".to_owned(),
+        "[a](#)\n[b](%)\n[c](#%zz)\n[d](\\)\n[e](//)".to_owned(),
+        format!("* {}\n", "[[".repeat(5_000)),
+        "=\n==\n===\n`a <b`_ |c| :d:`e\n.. _:\n".to_owned(),
+        "<a href=\"#x\" <<img src=".repeat(500),
+    ];
+    for body in &bodies {
+        for name in [
+            "README.md",
+            "README.org",
+            "README.rst",
+            "README.adoc",
+            "README",
+        ] {
+            let facts = facts_of(MemoryTree::new().file(name, body.as_str()), None);
+            assert_eq!(facts.text("readme.path"), Some(name));
+        }
+    }
+}

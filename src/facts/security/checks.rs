@@ -28,7 +28,7 @@ pub(super) fn key_block(found: &Found<'_>) -> bool {
 }
 
 /// True for paths of keys and settings that serve development: their names say it.
-fn is_for_one_machine(path: &str) -> bool {
+pub(super) fn is_for_one_machine(path: &str) -> bool {
     path.to_ascii_lowercase()
         .split(['/', '.', '-', '_'])
         .any(|part| {
@@ -66,6 +66,18 @@ fn is_for_one_machine(path: &str) -> bool {
                     | "tutorial"
             )
         })
+}
+
+/// A token of a registry, given to its client in a file.
+pub(super) fn registry_token(found: &Found<'_>) -> bool {
+    token(found) && !is_placeholder(found.value()) && !is_for_one_machine(found.path)
+}
+
+/// A password in the settings of a database, for a machine that others can reach.
+pub(super) fn database(found: &Found<'_>) -> bool {
+    !is_placeholder(found.value())
+        && !is_local_host(found.group("h"))
+        && !is_for_one_machine(found.path)
 }
 
 /// The identifier of a key is no secret: the secret must stand in the same file.

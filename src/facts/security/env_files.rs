@@ -17,7 +17,9 @@ pub(super) enum State {
     Empty,
     /// Defaults, local values, placeholders, test values.
     Placeholders,
-    /// At least one value that could be real.
+    /// Real addresses, and nothing that gives access.
+    Settings,
+    /// At least one value that could give access.
     Values,
 }
 
@@ -26,6 +28,7 @@ impl State {
         match self {
             Self::Empty => "empty",
             Self::Placeholders => "placeholders",
+            Self::Settings => "settings",
             Self::Values => "values",
         }
     }
@@ -246,10 +249,10 @@ fn variables(text: &str) -> (Vec<String>, State) {
         let is_framework_default = is_symfony && name == "APP_SECRET";
         state = state.max(if value.is_empty() {
             State::Empty
-        } else if is_framework_default || !is_real(name, value) {
+        } else if is_framework_default {
             State::Placeholders
         } else {
-            State::Values
+            state_of(name, value)
         });
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
@@ -278,14 +281,16 @@ static CREDENTIALS: LazyLock<Regex> = LazyLock::new(|| {
 static HOST: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"://([^\s/:?#]+)").expect("invariant: constant pattern"));
 
-/// True for a value that could give access, or that names a machine which is not the developer's own.
-fn is_real(name: &str, value: &str) -> bool {
+/// Whether a value could give access, names a machine that is not the developer's own, or neither.
+fn state_of(name: &str, value: &str) -> State {
     let name = name.to_ascii_uppercase();
     if is_reference(value) {
-        return false;
+        return State::Placeholders;
     }
+    let when = |holds: bool, state: State| if holds { state } else { State::Placeholders };
     if let Some(found) = CREDENTIALS.captures(value) {
-        return !is_local_host(&found[3]) && !is_reference(&found[2]);
+        let is_real = !is_local_host(&found[3]) && !is_reference(&found[2]);
+        return when(is_real, State::Values);
     }
     if [
         "VITE_",
@@ -300,12 +305,34 @@ fn is_real(name: &str, value: &str) -> bool {
     .iter()
     .any(|prefix| name.starts_with(prefix))
     {
-        return false;
+        return State::Placeholders;
     }
     if let Some(found) = HOST.captures(value) {
-        return !is_local_host(&found[1]);
+        return when(!is_local_host(&found[1]), State::Settings);
     }
-    is_secret_name(&name) && !is_placeholder(value)
+    when(
+        is_secret_name(&name) && !is_placeholder(value),
+        State::Values,
+    )
+}
+
+/// True for a file of variables, script or not.
+pub(super) fn is_one(entry: &Entry) -> bool {
+    matches!(role(entry), Some(Role::Variables | Role::Script))
+}
+
+/// The values of an environment file that give access: they are removed from whatever is quoted.
+pub(super) fn secret_values(text: &str) -> Vec<String> {
+    ASSIGNMENT
+        .captures_iter(text)
+        .filter_map(|found| {
+            let (name, value) = (&found[1], unquoted(&found[2]));
+            let password = CREDENTIALS.captures(value).map(|found| found[2].to_owned());
+            let own = is_secret_name(name).then(|| value.to_owned());
+            password.or(own)
+        })
+        .filter(|value| !is_placeholder(value))
+        .collect()
 }
 
 fn is_secret_name(name: &str) -> bool {

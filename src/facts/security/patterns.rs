@@ -6,7 +6,8 @@ use std::sync::{LazyLock, OnceLock};
 use regex::{Captures, Regex};
 
 use super::checks::{
-    assigned, aws, connection, key_block, named, recaptcha, server_key, service_token, token,
+    assigned, aws, connection, database, key_block, named, recaptcha, registry_token, server_key,
+    service_token, token,
 };
 
 /// One kind of secret.
@@ -74,7 +75,7 @@ impl Pattern {
     /// Every match in `text`, real or not.
     pub(super) fn find<'t>(&'t self, path: &'t str, text: &'t str) -> Vec<Found<'t>> {
         if !self.literals.iter().any(|literal| text.contains(literal))
-            || self.kind == CONNECTION && !has_user(text)
+            || self.literals == ["://"] && !has_user(text)
         {
             return Vec::new();
         }
@@ -137,6 +138,7 @@ pub(super) static PREFILTER: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
         | SK[0-9a-f]{32} | key-[0-9a-f]{32} | xkeysib- | npm_[A-Za-z0-9]{36} | pypi-AgE | service_role | eyJ[\w-]{16,}\.eyJ
         | AccountKey= | sk\.eyJ | AGE-SECRET-KEY-1 | dop_v1_ | sntry[su]_ | hf_[A-Za-z]{30} | sk-(?:ant|proj)- | AA[HEFG][\w-]{32}
         | ://[^\s/:@'<>]{0,64}:[^\s/@'<>]{4,100}@ | [sS][eE][cC][rR][eE][tT][\w.-]{0,20}['\x22]?\x20*(?:=>|[:=])
+        | _auth(?:Token)?\x20*=\x20*[A-Za-z0-9] | \x22auths\x22 | [;&?]\x20?[pP](?:assword|wd)=
         | [tT][oO][kK][eE][nN]['\x22]?\x20*(?:=>|[:=]) | [pP][rR][iI][vV][aA][tT][eE]_?[kK][eE][yY]
         ",
     )
@@ -144,7 +146,7 @@ pub(super) static PREFILTER: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
 });
 
 /// Every kind that is looked for.
-pub(super) static PATTERNS: [Pattern; 28] = [
+pub(super) static PATTERNS: [Pattern; 32] = [
     pattern(
         "private-key",
         &["PRIVATE KEY"],
@@ -308,11 +310,35 @@ pub(super) static PATTERNS: [Pattern; 28] = [
         connection,
     ),
     pattern(
+        CONNECTION,
+        &["jdbc:"],
+        r#"jdbc:[a-z]+://(?P<h>[A-Za-z0-9._-]+)[^\s"'<>]{0,200}[?&]password=(?P<v>[^\s&"'<>]{6,100})"#,
+        database,
+    ),
+    pattern(
+        CONNECTION,
+        &["Password=", "password=", "Pwd=", "pwd="],
+        r#"(?i)(?:server|host|data source)\s?=\s?(?:tcp:)?(?P<h>[A-Za-z0-9._-]+)[^;"'\n]{0,20};[^"'\n]{0,200}?(?:password|pwd)=(?P<v>[^;"'\s<>]{6,100})"#,
+        database,
+    ),
+    pattern(
+        "npm-token",
+        &["_auth"],
+        r"(?m)^[^#;\n]*_auth(?:Token)?\s*=\s*(?P<v>[A-Za-z0-9+/=_-]{20,400})\s*$",
+        registry_token,
+    ),
+    pattern(
+        "container-registry",
+        &["\"auths\""],
+        r#""auth"\s*:\s*"(?P<v>[A-Za-z0-9+/]{16,400}={0,2})""#,
+        registry_token,
+    ),
+    pattern(
         "assigned-secret",
         &[
             "secret", "SECRET", "Secret", "token", "TOKEN", "Token", "private", "PRIVATE",
         ],
-        r#"(?i)(?P<n>(?:secret(?:_?key(?:_?base)?|_?token)?|private_?key|(?:access|auth|api|bearer)_?token))["']?[ \t]*(?:=>|[:=])[ \t]*["'](?P<v>[A-Za-z0-9+/=_-]{32,160})["']"#,
+        r#"(?i)(?P<n>(?:secret(?:_?key(?:_?base)?|_?token)?|private_?key|(?:access|auth|api|bearer)_?token))\\?["']?[ \t]*(?:=>|[:=])[ \t]*\\?["'](?P<v>[A-Za-z0-9+/=_-]{32,160})\\?["']"#,
         assigned,
     ),
 ];

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::checks::is_for_one_machine;
+use super::lone;
 use super::patterns::{PATTERNS, PREFILTER};
+use super::personal::{self, Sign};
 use crate::facts::dependencies::manifest::is_fixture;
 use crate::model::outcome::Reason;
 use crate::model::text;
@@ -26,6 +29,8 @@ pub(super) struct Search {
     pub(super) found: Vec<Secret>,
     /// Text files that were searched.
     pub(super) files: usize,
+    /// Data files with signs of persons, met on the way.
+    pub(super) persons: Vec<Sign>,
     /// Why some file could not be searched.
     pub(super) unread: Option<Reason>,
 }
@@ -41,6 +46,12 @@ pub(super) fn search(snapshot: &Snapshot) -> Search {
             match known {
                 Ok(text) => {
                     search.files += 1;
+                    search
+                        .persons
+                        .extend(personal::look(entry, text.text.as_bytes()));
+                    if is_lone_token(entry, &text.text) {
+                        search.found.push(lone_token(entry, text.is_uncommitted));
+                    }
                     if PREFILTER.is_match(text.text.as_bytes()) {
                         search_text(entry, &text.text, text.is_uncommitted, &mut search.found);
                     }
@@ -74,12 +85,16 @@ pub(super) fn search(snapshot: &Snapshot) -> Search {
                 continue;
             }
             search.files += 1;
-            if !PREFILTER.is_match(&blob.bytes) {
+            search.persons.extend(personal::look(entry, &blob.bytes));
+            if !PREFILTER.is_match(&blob.bytes) && !lone::is_candidate(entry) {
                 continue;
             }
         }
         if let Some(text) = text::decode(&blob.bytes) {
             search.files += usize::from(is_wide);
+            if is_lone_token(entry, &text) {
+                search.found.push(lone_token(entry, blob.is_uncommitted));
+            }
             search_text(entry, &text, blob.is_uncommitted, &mut search.found);
         }
         if search.found.len() >= MOST_FOUND {
@@ -89,11 +104,30 @@ pub(super) fn search(snapshot: &Snapshot) -> Search {
     search
 }
 
+fn is_lone_token(entry: &Entry, text: &str) -> bool {
+    lone::is_candidate(entry) && !is_for_one_machine(&entry.path) && lone::is_token(text)
+}
+
+fn lone_token(entry: &Entry, is_uncommitted: bool) -> Secret {
+    Secret {
+        path: entry.path.to_string(),
+        line: 1,
+        kind: "lone-token",
+        is_uncommitted,
+    }
+}
+
 fn search_text(entry: &Entry, text: &str, is_uncommitted: bool, found: &mut Vec<Secret>) {
     if is_encrypted(text) {
         return;
     }
-    let mut lines = BTreeSet::new();
+    // a token that stands alone is reported once
+    let is_known = |secret: &Secret| *secret.path == *entry.path;
+    let mut lines: BTreeSet<u32> = found
+        .iter()
+        .filter(|one| is_known(one))
+        .map(|one| one.line)
+        .collect();
     for pattern in &PATTERNS {
         for candidate in pattern.find(&entry.path, text) {
             if !(pattern.is_real)(&candidate) {

@@ -206,3 +206,30 @@ fn evidence_is_the_first_test_function() {
     );
     assert_eq!(facts.count("tests.file_count"), Some(1));
 }
+
+#[test]
+fn doctests_that_run_and_notebooks_that_assert_are_tests() {
+    let example = "def double(n):\n    \"\"\"\n    >>> double(2)\n    4\n    \"\"\"\n";
+    let alone = facts(tree_of(&[("a.py", example)]));
+    assert_eq!(alone.flag("tests.present"), Some(false));
+    let run = format!("{example}\nimport doctest\ndoctest.testmod()\n");
+    for files in [
+        &[
+            ("a.py", example),
+            ("setup.cfg", "[tool:pytest]\naddopts = --doctest-modules\n"),
+        ][..],
+        &[("a.py", run.as_str())],
+    ] {
+        let known = facts(tree_of(files));
+        assert_eq!(known.flag("tests.present"), Some(true), "{files:?}");
+        assert_eq!(known.list("tests.frameworks"), ["doctest"]);
+    }
+    let notebook = |line: &str| {
+        format!("{{\"cells\": [{{\"cell_type\": \"code\", \"source\": [\n\"{line}\"]}}]}}")
+    };
+    for (line, expected) in [("assert total == 3", true), ("print('assert')", false)] {
+        let text = notebook(line);
+        let known = facts(tree_of(&[("a.ipynb", &text)]));
+        assert_eq!(known.flag("tests.present"), Some(expected), "{line}");
+    }
+}

@@ -17,6 +17,8 @@ pub(super) struct Declared {
     pub(super) python: BTreeSet<&'static str>,
     /// A base class of tests derives from `unittest`.
     pub(super) unittest_base: bool,
+    /// A configuration collects the examples of docstrings.
+    pub(super) doctests: bool,
     /// Runner of feature files.
     pub(super) gherkin: &'static str,
     /// Pest is among the PHP dependencies.
@@ -112,6 +114,9 @@ impl Declared {
             "behave.ini" | ".behaverc" => self.gherkin = "behave",
             "pytest.ini" | "conftest.py" => {
                 self.python.insert("pytest");
+                self.doctests |= snapshot
+                    .text(entry)
+                    .is_ok_and(|text| collects_doctests(&text.text));
             }
             "setup.cfg" | "setup.py" | "tox.ini" | "pyproject.toml" | "Pipfile" | "noxfile.py" => {
                 self.add_python(snapshot, entry);
@@ -183,6 +188,7 @@ impl Declared {
         let Ok(text) = snapshot.text(entry) else {
             return;
         };
+        self.doctests |= collects_doctests(&text.text);
         let words = text
             .text
             .lines()
@@ -203,6 +209,12 @@ impl Declared {
             };
         }
     }
+}
+
+fn collects_doctests(text: &str) -> bool {
+    ["--doctest-modules", "--with-doctest", "with-doctest"]
+        .iter()
+        .any(|mark| text.contains(mark))
 }
 
 fn contains(snapshot: &Snapshot, entry: &Entry, mark: &str) -> bool {

@@ -8,6 +8,7 @@
 mod checks;
 mod declared;
 mod generated;
+mod informal;
 mod language;
 
 use std::collections::BTreeSet;
@@ -49,6 +50,9 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
             Ok(file) => found.extend(file),
             Err(reason) => unread = unread.or(Some(reason)),
         }
+    }
+    if found.is_empty() {
+        found = informal::find(snapshot, declared.doctests);
     }
     if found.is_empty() {
         let truncated = || Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");

@@ -9,6 +9,7 @@ mod text;
 
 use super::extract::Inputs;
 use super::set::{FactSet, FactValue};
+use crate::model::date::Moment;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
@@ -17,8 +18,9 @@ use text::Page;
 /// Entries kept in a list.
 const LISTED: usize = 20;
 
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 7] = [
     "web.accessibility_page",
+    "web.accessibility_overstated",
     "web.accessibility_scheme",
     "web.legal_notices",
     "web.privacy_policy",
@@ -44,6 +46,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         let note = || vec![Evidence::note(Message::new("web-no-front-end"))];
         facts.set("web.front_end", false, note());
         facts.set("web.accessibility_mention", FactValue::Absent, note());
+        facts.set("web.accessibility_date", FactValue::Absent, note());
         for key in LISTS {
             facts.set(key, Vec::<String>::new(), note());
         }
@@ -66,11 +69,27 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     };
     let by = |test: fn(&Page) -> Option<Found>| pages.iter().filter_map(test).collect::<Vec<_>>();
     report("web.accessibility_page", by(accessibility::statement));
+    report(
+        "web.accessibility_overstated",
+        by(accessibility::overstated),
+    );
     report("web.accessibility_scheme", by(accessibility::scheme));
     report("web.legal_notices", by(legal::notices));
     report("web.privacy_policy", by(legal::privacy));
     report("web.terms", by(legal::terms));
     report("web.legal_placeholders", by(legal::placeholders));
+    let dated = pages.iter().filter_map(accessibility::dated);
+    match dated.max_by_key(|(date, _)| *date) {
+        Some((date, found)) => {
+            let evidence = vec![found.evidence()];
+            facts.set("web.accessibility_date", Moment::at(date), evidence);
+        }
+        None if !is_complete => facts.set_unknown("web.accessibility_date", truncated()),
+        None => {
+            let evidence = vec![searched(&pages)];
+            facts.set("web.accessibility_date", FactValue::Absent, evidence);
+        }
+    }
     match pages.iter().find_map(accessibility::mention) {
         Some((level, found)) => {
             facts.set("web.accessibility_mention", level, vec![found.evidence()]);

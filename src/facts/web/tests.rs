@@ -257,3 +257,36 @@ fn a_page_that_was_not_fetched_leaves_absence_unknown() {
         Some(Observed::Unknown(_))
     ));
 }
+
+#[test]
+fn a_statement_is_dated_and_its_level_follows_from_its_figure() {
+    let page = |level: &str, figure: &str, date: &str| {
+        let text = STATEMENT.replace("partiellement", level).replace(
+            "au RGAA.",
+            &format!("au RGAA : {figure} des critères. {date}."),
+        );
+        facts(site().file("src/views/accessibilite.html", text))
+    };
+    let overstated = |level: &str, figure: &str| {
+        let facts = page(level, figure, "");
+        facts.list("web.accessibility_overstated").len()
+    };
+    assert_eq!(overstated("totalement", "72 %"), 1);
+    assert_eq!(overstated("totalement", "100 %"), 0);
+    assert_eq!(overstated("partiellement", "72,5 %"), 0);
+    assert_eq!(overstated("partiellement", "49 %"), 1);
+    assert_eq!(overstated("non", "12 %"), 0);
+    let day = |date: &str| {
+        let found = page("non", "12 %", date).moment("web.accessibility_date");
+        found.map(|moment| moment.date().to_string())
+    };
+    assert_eq!(
+        day("Établie le 1er août 2023").as_deref(),
+        Some("2023-08-01")
+    );
+    assert_eq!(
+        day("Établie le 02/03/2021, mise à jour le 4 mai 2024").as_deref(),
+        Some("2024-05-04")
+    );
+    assert_eq!(day("Établie le 31 février 2024"), None);
+}

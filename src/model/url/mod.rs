@@ -253,6 +253,14 @@ impl Address {
             .then_some(Path::new(&self.path))
     }
 
+    /// True for an address that is read without credentials: whoever reads it there reads what everybody may.
+    pub fn is_anonymous(&self) -> bool {
+        matches!(
+            self.transport,
+            Transport::Https | Transport::Http | Transport::Git
+        )
+    }
+
     /// True for a bundle file.
     pub fn is_bundle(&self) -> bool {
         self.local_path()

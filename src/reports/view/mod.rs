@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod defi;
+pub mod explain;
 pub mod finding;
 pub mod index;
 pub mod links;

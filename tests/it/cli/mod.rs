@@ -3,6 +3,7 @@
 
 mod audits;
 mod catalogues;
+mod explain;
 mod inputs;
 mod output;
 mod rules;

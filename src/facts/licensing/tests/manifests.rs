@@ -9,7 +9,7 @@ use crate::snapshot::MemoryTree;
 /// Expression, line and worth of the first declaration of one manifest.
 fn read(path: &str, content: &str) -> Option<(Option<String>, Option<u32>, Worth)> {
     let snapshot = MemoryTree::new().file(path, content).snapshot();
-    let found = manifests::read(&snapshot).into_iter().next()?;
+    let found = manifests::read(&snapshot).declarations.into_iter().next()?;
     Some((found.expression, found.line, found.worth))
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Tiny repositories, and what is said of their licences.
 
+mod disagreements;
+mod encodings;
 mod files;
 mod manifests;
 mod scopes;
