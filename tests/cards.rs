@@ -302,6 +302,7 @@ impl Worked {
                 })
                 .collect(),
             scales: Vec::new(),
+            lifecycles: BTreeMap::new(),
             lists: BTreeMap::new(),
             licences: LicenceTable::default(),
             version: "worked".to_owned(),

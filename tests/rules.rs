@@ -520,6 +520,10 @@ fn every_rule_has_examples_that_pass_and_fail() {
             continue;
         };
         let expects = |outcome: &str| examples.case.iter().any(|case| case.expect == outcome);
+        // only a service or a person can tell, whatever the tree holds
+        if matches!(rule.pass_when, Predicate::Unknown(_)) {
+            continue;
+        }
         // a rule that only a person decides can neither pass nor fail
         if rule.weight > 0 && !expects("pass") {
             missing.push(format!("{id}: no example that passes"));

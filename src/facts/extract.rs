@@ -142,6 +142,7 @@ pub fn extract_all(inputs: &Inputs<'_>) -> FactSet {
 
 /// Extractors: those that others wait for come first, then the longest.
 const EXTRACTORS: &[(Theme, Extractor)] = &[
+    (Theme::Repository, repository::extract),
     (Theme::Readme, readme::extract),
     (Theme::Kind, kind::extract),
     (Theme::Publiccode, publiccode::extract),
@@ -154,7 +155,6 @@ const EXTRACTORS: &[(Theme, Extractor)] = &[
     (Theme::Security, security::extract),
     (Theme::Dependencies, dependencies::extract),
     (Theme::Activity, activity::extract),
-    (Theme::Repository, repository::extract),
     (Theme::Data, data::extract),
 ];
 
@@ -162,7 +162,13 @@ const EXTRACTORS: &[(Theme, Extractor)] = &[
 const fn needs(theme: Theme) -> &'static [Theme] {
     match theme {
         Theme::Data | Theme::Documentation => &[Theme::Readme],
-        Theme::Hosting => &[Theme::Ci],
+        Theme::Hosting => &[
+            Theme::Ci,
+            Theme::Kind,
+            Theme::Publiccode,
+            Theme::Readme,
+            Theme::Repository,
+        ],
         Theme::Licence => &[Theme::Readme, Theme::Kind, Theme::Publiccode],
         Theme::Web => &[Theme::Documentation, Theme::Kind],
         _ => &[],

@@ -366,6 +366,7 @@ pub(super) fn rules() -> RuleSet {
             .collect(),
         scales: Vec::new(),
         lists: BTreeMap::new(),
+        lifecycles: BTreeMap::new(),
         licences: LicenceTable::default(),
         version: "0a1b2c3d4e5f".to_owned(),
     }

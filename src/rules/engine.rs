@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `(RuleSet, FactSet, AuditContext, Date)` to findings: the same five outcomes for every rule.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::lifecycles::Support;
 use super::model::{Rule, RuleSet};
 use super::predicate::{Predicate, Truth, World};
 use super::trace::{RuleTrace, trace};
@@ -194,19 +196,39 @@ fn judge(
 
 /// Evidence of the rule's facts, each place once, with fingerprints.
 fn places(rule: &Rule, world: &World<'_>, most: usize) -> Vec<Place> {
-    let mut found: Vec<Place> = Vec::new();
+    let mut all: Vec<(&str, Cow<'_, Evidence>)> = Vec::new();
+    let mut judged: Vec<(&str, Support, Evidence)> = Vec::new();
     for key in &rule.evidence {
-        let evidence = world.facts.get(key).map_or(&[][..], Observed::evidence);
-        for one in evidence {
-            if found.len() >= most {
-                return found;
+        let items = world.facts.items(key);
+        match rule.pass_when.table_for(key, world.rules) {
+            // facts have no date: the end of support is shown by who judges it
+            Some(table) if !items.is_empty() => {
+                let places = table.evidence(items, world.today);
+                judged.extend(places.into_iter().map(|(end, place)| (*key, end, place)));
             }
-            if found.iter().all(|place| place.evidence != *one) {
-                found.push(Place {
-                    fingerprint: fingerprint(rule, key, one),
-                    evidence: one.clone(),
-                });
+            _ => {
+                let own = world.facts.get(key).map_or(&[][..], Observed::evidence);
+                all.extend(own.iter().map(|one| (*key, Cow::Borrowed(one))));
             }
+        }
+    }
+    // what has ended comes first
+    judged.sort_by_key(|(_, support, _)| *support);
+    all.extend(
+        judged
+            .into_iter()
+            .map(|(key, _, one)| (key, Cow::Owned(one))),
+    );
+    let mut found: Vec<Place> = Vec::new();
+    for (key, one) in all {
+        if found.len() >= most {
+            break;
+        }
+        if found.iter().all(|place| place.evidence != *one) {
+            found.push(Place {
+                fingerprint: fingerprint(rule, key, &one),
+                evidence: one.into_owned(),
+            });
         }
     }
     found

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 pub use super::files::{RuleFiles, embedded_files, read_folder};
 use super::files::{is_embedded, rule_path, version};
 use super::licences::LicenceTable;
+use super::lifecycles::LifecycleTable;
 use super::model::{Axis, Category, Rule, RuleSet, ValueList};
 use super::overrides::apply;
 use super::parse::Scope;
@@ -59,6 +60,9 @@ struct CategoriesFile {
     categories: Vec<Category>,
 }
 
+/// Data files that hold ends of support, not a list.
+const LIFECYCLES: [&str; 1] = ["runtimes"];
+
 struct Loader<'f> {
     files: &'f RuleFiles,
     overrides: &'f [RuleOverride],
@@ -84,6 +88,8 @@ impl Loader<'_> {
         let licences = licences.unwrap_or_default();
         let lists = self.lists();
         let list_names: Vec<&str> = lists.keys().map(String::as_str).collect();
+        let lifecycles = self.lifecycles();
+        let tables: Vec<&str> = lifecycles.keys().map(String::as_str).collect();
         let classes: Vec<&str> = licences
             .classes
             .iter()
@@ -93,6 +99,7 @@ impl Loader<'_> {
         let scope = Scope {
             params: &no_params,
             lists: &list_names,
+            tables: &tables,
             classes: &classes,
             is_embedded: false,
         };
@@ -106,6 +113,7 @@ impl Loader<'_> {
             scales,
             lists,
             licences,
+            lifecycles,
             version: version(self.files),
         }
     }
@@ -141,13 +149,27 @@ impl Loader<'_> {
             .files
             .keys()
             .filter_map(|path| path.strip_prefix("data/")?.strip_suffix(".toml"))
-            .filter(|name| *name != "licences")
+            .filter(|name| *name != "licences" && !LIFECYCLES.contains(name))
             .map(str::to_owned)
             .collect();
         names
             .into_iter()
             .filter_map(|name| Some((name.clone(), self.shape(&format!("data/{name}.toml"))?)))
             .collect()
+    }
+
+    /// Tables of ends of support; a rule set may do without.
+    fn lifecycles(&mut self) -> BTreeMap<String, LifecycleTable> {
+        let mut tables = BTreeMap::new();
+        for name in LIFECYCLES {
+            let path = format!("data/{name}.toml");
+            if self.files.contains_key(&path)
+                && let Some(table) = self.shape(&path)
+            {
+                tables.insert(name.to_owned(), table);
+            }
+        }
+        tables
     }
 
     fn rules(&mut self, categories: &[Category], scope: &Scope<'_>) -> Vec<Rule> {

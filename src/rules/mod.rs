@@ -4,6 +4,7 @@
 pub mod engine;
 mod files;
 pub mod licences;
+pub mod lifecycles;
 pub mod load;
 pub mod model;
 mod operand;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::licences::LicenceTable;
+use super::lifecycles::LifecycleTable;
 use super::predicate::Predicate;
 use crate::model::context::Milestone;
 use crate::model::ids::{CategoryId, RuleId};
@@ -209,6 +210,8 @@ pub struct RuleSet {
     pub lists: BTreeMap<String, ValueList>,
     /// The licences that administrations may use, and the classes of all others.
     pub licences: LicenceTable,
+    /// Ends of support of products, by the name of the table.
+    pub lifecycles: BTreeMap<String, LifecycleTable>,
     /// Twelve hexadecimal digits over the files: two sets with the same version judge alike.
     pub version: String,
 }

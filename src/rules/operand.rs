@@ -36,6 +36,9 @@ pub(super) fn operand(
             let list = reader.choice(node, name, scope.lists)?;
             Some(Operator::InData(list))
         }
+        "supported" => table(reader, node, name, scope).map(Operator::Supported),
+        "some_supported" => table(reader, node, name, scope).map(Operator::SomeSupported),
+        "past_end" => table(reader, node, name, scope).map(Operator::PastEnd),
         "licence_class" => {
             let classes = texts(reader, node, name)?;
             for class in &classes {
@@ -104,7 +107,16 @@ fn test(reader: &mut FieldReader<'_>, node: &Node, scope: &Scope<'_>) -> Option<
 fn item_operator(reader: &mut FieldReader<'_>, node: &Node, scope: &Scope<'_>) -> Option<Operator> {
     let allowed = |key: &str| {
         OPERATORS.contains(&key)
-            && !matches!(key, "any_item" | "all_items" | "within_days" | "known")
+            && !matches!(
+                key,
+                "any_item"
+                    | "all_items"
+                    | "within_days"
+                    | "known"
+                    | "supported"
+                    | "some_supported"
+                    | "past_end"
+            )
     };
     let mut found = node.pairs().iter().filter(|pair| allowed(&pair.key));
     let (Some(pair), None) = (found.next(), found.next()) else {
@@ -112,6 +124,15 @@ fn item_operator(reader: &mut FieldReader<'_>, node: &Node, scope: &Scope<'_>) -
         return None;
     };
     operand(reader, node, &pair.key, scope)
+}
+
+fn table(
+    reader: &mut FieldReader<'_>,
+    node: &Node,
+    name: &str,
+    scope: &Scope<'_>,
+) -> Option<String> {
+    reader.choice(node, name, scope.tables)
 }
 
 fn equals(reader: &mut FieldReader<'_>, value: &Node, scope: &Scope<'_>) -> Option<Operator> {

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
+use super::lifecycles::{LifecycleTable, Support};
 use super::predicate::{Leaf, Truth, World, all_of, any_of};
 use crate::facts::set::{FactValue, Item};
 use crate::model::context::{AuditContext, Milestone};
@@ -74,6 +75,12 @@ pub enum Operator {
     LicenceClass(Vec<String>, String),
     /// The text holds the context's text.
     MentionsContext(ContextField),
+    /// Every record's version is supported on the day of the audit, by the table with this name.
+    Supported(String),
+    /// Each product of the records has a version that is supported.
+    SomeSupported(String),
+    /// Some record's version is past its end of support; what is not in the table is not.
+    PastEnd(String),
 }
 
 /// What is asked of one field of a record; a field that is not there fails.
@@ -156,6 +163,47 @@ impl Operator {
         }
     }
 
+    /// The table of ends of support that the operator asks.
+    pub(super) fn lifecycle_table(&self) -> Option<&str> {
+        match self {
+            Self::Supported(table) | Self::SomeSupported(table) | Self::PastEnd(table) => {
+                Some(table)
+            }
+            _ => None,
+        }
+    }
+
+    /// Versions against a table of ends of support.
+    fn of_versions(&self, table: &LifecycleTable, items: &[Item], world: &World<'_>) -> Truth {
+        let truth = |item: &Item| match table.judge(item, world.today) {
+            Support::Supported(_) => Truth::Yes,
+            Support::Ended(_) => Truth::from_flag(false),
+            Support::Unknown => Truth::Unknown(Reason::new(ReasonCode::Undecided)),
+        };
+        match self {
+            Self::PastEnd(_) => {
+                let mut each = items.iter().map(truth);
+                Truth::from_flag(each.any(|one| matches!(one, Truth::No(_))))
+            }
+            Self::SomeSupported(_) => {
+                let mut products: Vec<_> = items.iter().map(|item| item.get("product")).collect();
+                products.sort_unstable();
+                products.dedup();
+                all_of(products.into_iter().map(|product| {
+                    let own = || items.iter().filter(|item| item.get("product") == product);
+                    let is_exact = |item: &&Item| item.get("is_range") != Some("true");
+                    // a wide range does not make up for the version that is really used
+                    if own().any(|item| is_exact(&item)) {
+                        any_of(own().filter(is_exact).map(truth))
+                    } else {
+                        any_of(own().map(truth))
+                    }
+                }))
+            }
+            _ => all_of(items.iter().map(truth)),
+        }
+    }
+
     fn evaluate(&self, value: &FactValue, world: &World<'_>) -> Truth {
         let flag = Truth::from_flag;
         match (self, value) {
@@ -183,6 +231,13 @@ impl Operator {
             (Self::AllItems(tests), FactValue::Items(items)) => {
                 all_of(items.iter().map(|item| of_item(tests, item, world)))
             }
+            (
+                Self::Supported(table) | Self::SomeSupported(table) | Self::PastEnd(table),
+                FactValue::Items(items),
+            ) => match world.rules.lifecycles.get(table) {
+                Some(table) => self.of_versions(table, items, world),
+                None => Truth::Unknown(Reason::new(ReasonCode::InternalError)),
+            },
             (operator, FactValue::Text(text)) => operator.of_text(text, world),
             (operator, FactValue::List(list)) => {
                 any_of(list.iter().map(|text| operator.of_text(text, world)))
@@ -221,7 +276,12 @@ impl Operator {
                 Some(needle) => flag(fold_plain(text).contains(&fold_plain(needle))),
                 None => Truth::Unknown(field.not_declared()),
             },
-            Self::WithinDays { .. } | Self::AnyItem(..) | Self::AllItems(..) => flag(false),
+            Self::WithinDays { .. }
+            | Self::AnyItem(..)
+            | Self::AllItems(..)
+            | Self::Supported(_)
+            | Self::SomeSupported(_)
+            | Self::PastEnd(_) => flag(false),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::model::outcome::ReasonCode;
 use crate::model::problem::did_you_mean;
 
 /// Operators that a leaf may carry, exactly one.
-pub(super) const OPERATORS: [&str; 15] = [
+pub(super) const OPERATORS: [&str; 18] = [
     "equals",
     "one_of",
     "present",
@@ -29,6 +29,9 @@ pub(super) const OPERATORS: [&str; 15] = [
     "in_data",
     "licence_class",
     "mentions_context",
+    "supported",
+    "some_supported",
+    "past_end",
 ];
 
 /// Causes that a condition may give for being always unknown.
@@ -50,6 +53,8 @@ pub(super) struct Scope<'s> {
     pub(super) params: &'s BTreeMap<String, i64>,
     /// Names of value lists.
     pub(super) lists: &'s [&'s str],
+    /// Names of tables of ends of support.
+    pub(super) tables: &'s [&'s str],
     /// Classes of licences.
     pub(super) classes: &'s [&'s str],
     /// True for a file that is part of this executable: a test compiled its patterns.

@@ -2,7 +2,14 @@
 //! The closed set of conditions, evaluated in three-valued logic with partial truth for ages.
 //!
 //! `any_of(true, unknown)` is true, `all_of(false, unknown)` is false, otherwise unknown stays unknown.
+//!
+//! Facts know no date of audit. Operators bring it in: `within_days` for moments, and `supported` with its kin for
+//! records of `product`, `version` and `is_range`, against a table of ends of support (`rules/data/runtimes.toml`):
+//! `supported = "runtimes"` every version is supported, `some_supported` each product has a version that is, `past_end`
+//! some version is known to be past its end. A version or product that is not in the table is unknown to the first two
+//! and does not count for the last; a range holds when any supported version fits.
 
+use super::lifecycles::LifecycleTable;
 use super::model::RuleSet;
 pub use super::operator::{ContextField, FieldTest, Operator, Pattern};
 use crate::facts::set::{FactSet, FactValue};
@@ -108,6 +115,24 @@ impl Predicate {
         let mut keys = Vec::new();
         self.collect_facts(&mut keys);
         keys
+    }
+
+    /// The table against which the condition holds the versions of a fact, when it does.
+    pub(super) fn table_for<'r>(
+        &self,
+        key: &str,
+        rules: &'r RuleSet,
+    ) -> Option<&'r LifecycleTable> {
+        match self {
+            Self::AllOf(parts) | Self::AnyOf(parts) => {
+                parts.iter().find_map(|part| part.table_for(key, rules))
+            }
+            Self::Not(inner) => inner.table_for(key, rules),
+            Self::Fact(own, operator) if *own == key => {
+                rules.lifecycles.get(operator.lifecycle_table()?)
+            }
+            Self::Fact(..) | Self::Unknown(_) | Self::Context(..) => None,
+        }
     }
 
     fn collect_facts(&self, keys: &mut Vec<&'static str>) {

@@ -493,3 +493,94 @@ fn wrong_overrides_are_named_where_they_stand() {
         ["perenne.toml:7 expected-whole-number"]
     );
 }
+
+#[test]
+fn tables_of_ends_of_support_are_for_records_alone() {
+    for (condition, expected) in [
+        (
+            r#"{ fact = "licence.files", supported = "runtimes" }"#,
+            "9 operator-does-not-fit",
+        ),
+        (
+            r#"{ fact = "hosting.runtimes", supported = "runtime" }"#,
+            "9 expected-choice",
+        ),
+        (
+            r#"{ fact = "hosting.runtimes", any_item = { field = "version", supported = "runtimes" } }"#,
+            "9 one-operator",
+        ),
+    ] {
+        let found = problems_of_line("pass_when", &format!("pass_when = {condition}"));
+        assert_eq!(found, [expected], "{condition}");
+    }
+}
+
+#[test]
+fn versions_are_judged_against_a_table_on_the_day_of_the_audit() {
+    use super::engine::evaluate;
+    use super::load::embedded_rules;
+    use crate::facts::set::{FactSet, Item};
+    use crate::model::context::AuditContext;
+    use crate::model::outcome::Outcome;
+
+    let rules = embedded_rules();
+    let outcome = |runtimes: &[(&'static str, &str, bool)], stores: &[(&'static str, &str)]| {
+        let item = |product: &str, version: &str, is_range: bool| {
+            Item::new("product", product)
+                .with("version", version)
+                .with("path", "x")
+                .with("line", 3)
+                .with("is_range", is_range)
+        };
+        let runtimes: Vec<Item> = runtimes.iter().map(|(p, v, r)| item(p, v, *r)).collect();
+        let stores: Vec<Item> = stores.iter().map(|(p, v)| item(p, v, false)).collect();
+        let mut facts = FactSet::default();
+        facts.set("repository.is_archived", false, Vec::new());
+        facts.set("hosting.runtimes", runtimes, Vec::new());
+        facts.set("hosting.service_images", stores, Vec::new());
+        let today = "2026-06-01".parse().unwrap();
+        let findings = evaluate(&rules, &facts, &AuditContext::default(), today, &[]);
+        findings
+            .into_iter()
+            .find(|one| one.rule.as_str() == "sustainability-runtime-supported")
+            .unwrap()
+    };
+    let code = |runtimes: &[(&'static str, &str, bool)], stores: &[(&'static str, &str)]| {
+        outcome(runtimes, stores).outcome.code()
+    };
+    assert_eq!(code(&[("nodejs", "24", false)], &[]), "pass");
+    assert_eq!(code(&[("nodejs", "12", false)], &[]), "fail");
+    assert_eq!(code(&[("nodejs", ">=12", true)], &[]), "pass");
+    assert_eq!(code(&[("nodejs", "latest", false)], &[]), "unknown");
+    assert_eq!(code(&[("cobol", "4", false)], &[]), "unknown");
+    assert_eq!(
+        code(&[("nodejs", "12", false), ("nodejs", "24", false)], &[]),
+        "partial"
+    );
+    assert_eq!(
+        code(&[("nodejs", "12", false), ("nodejs", ">=4", true)], &[]),
+        "fail"
+    );
+    assert_eq!(
+        code(&[("nodejs", "24", false), ("python", "2.7", false)], &[]),
+        "fail"
+    );
+    assert_eq!(
+        code(&[("nodejs", "24", false)], &[("postgresql", "9.6")]),
+        "partial"
+    );
+    assert_eq!(
+        code(&[("nodejs", "24", false)], &[("postgresql", "latest")]),
+        "pass"
+    );
+    assert_eq!(code(&[], &[]), "not_applicable");
+    // the file, the version and the day are shown, what has ended first
+    let finding = outcome(&[("nodejs", "24", false), ("python", "2.7.18", false)], &[]);
+    assert_eq!(finding.outcome, Outcome::Fail);
+    let first = &finding.evidence[0].evidence;
+    let note = first.note.as_ref().unwrap();
+    assert_eq!((first.path.as_deref(), first.line), (Some("x"), Some(3)));
+    assert_eq!(note.code, "runtime-ended");
+    assert_eq!(note.params["date"], "2020-01-01");
+    assert_eq!(note.params["version"], "2.7.18");
+}

@@ -242,6 +242,9 @@ fn asked(operator: &Operator) -> Asked {
         Operator::AnyItem(tests) => records("asked-any-item", tests),
         Operator::AllItems(tests) => records("asked-all-items", tests),
         Operator::InData(list) => of(Message::new("asked-in-data").with("list", list), &[]),
+        Operator::Supported(_) => plain("asked-supported"),
+        Operator::SomeSupported(_) => plain("asked-some-supported"),
+        Operator::PastEnd(_) => plain("asked-past-end"),
         Operator::LicenceClass(classes, _) => of(Message::new("asked-licence-class"), classes),
         Operator::MentionsContext(field) => {
             let fact = format!("context.{}", field.as_str());

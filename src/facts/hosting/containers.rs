@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! How the containers of a repository are built and watched: pinned bases, user, health check.
 
+use std::collections::BTreeMap;
+
+use super::compose::{Compose, Service};
 use super::dockerfile::{Dockerfile, filled};
+use super::images;
+use super::look::is_tooling;
 use super::recipes::Recipes;
+use super::runtimes::Runtime;
+use super::users::{is_root, known_user};
+use super::watched::Watched;
 use crate::facts::set::FactSet;
 use crate::model::document::{Node, parse_yaml};
 use crate::model::evidence::Evidence;
@@ -11,36 +19,6 @@ use crate::snapshot::{Entry, Snapshot};
 
 /// Evidences that are kept for one fact.
 const MOST_EVIDENCES: usize = 8;
-
-/// Images that start as root and change to another user themselves: nothing can be said without running them.
-const SELF_DROPPING: [&str; 12] = [
-    "jekyll/jekyll",
-    "postgres",
-    "postgis/postgis",
-    "mysql",
-    "mariadb",
-    "redis",
-    "mongo",
-    "rabbitmq",
-    "memcached",
-    "elasticsearch",
-    "keycloak/keycloak",
-    "docker.elastic.co/elasticsearch/elasticsearch",
-];
-
-/// Images, or parts of their names, that run as another user than root.
-const UNPRIVILEGED: [&str; 10] = [
-    "nginx-unprivileged",
-    ":nonroot",
-    "bitnami/",
-    "jupyter/",
-    "grafana/grafana",
-    "keycloak/keycloak",
-    "-rootless",
-    "cypress/included",
-    "chainguard/",
-    "sonarqube",
-];
 
 /// Accounts of images that serve CI systems.
 const CI_IMAGES: [&str; 5] = [
@@ -59,8 +37,9 @@ struct Recipe<'s> {
 /// Every Dockerfile and compose file, read once.
 pub(super) struct Containers<'s> {
     images: Vec<Recipe<'s>>,
-    compose: Vec<(&'s Entry, Node)>,
-    problem: Option<Reason>,
+    pub(super) compose: Vec<Compose<'s>>,
+    /// Why some recipe could not be read.
+    pub(super) problem: Option<Reason>,
 }
 
 impl<'s> Containers<'s> {
@@ -81,7 +60,7 @@ impl<'s> Containers<'s> {
         }
         for entry in &recipes.compose {
             match snapshot.text(entry).map(|text| parse_yaml(&text.text)) {
-                Ok(Ok(root)) => containers.compose.push((entry, root)),
+                Ok(Ok(root)) => containers.compose.push(Compose::new(entry, root)),
                 Ok(Err(error)) => {
                     containers.problem = Some(
                         Reason::new(ReasonCode::Unreadable)
@@ -102,14 +81,86 @@ impl<'s> Containers<'s> {
         self.record_health(facts, kubernetes);
     }
 
-    fn services(&self) -> impl Iterator<Item = (&'s Entry, &Node)> {
-        self.compose.iter().flat_map(|(entry, root)| {
-            // the first format of compose had its services at the top
-            let services = root.get("services").unwrap_or(root).pairs().iter();
-            services
-                .filter(|pair| pair.value.is_map())
-                .map(|pair| (*entry, &pair.value))
+    fn services(&self) -> impl Iterator<Item = (&'s Entry, Service<'_>)> {
+        self.compose
+            .iter()
+            .flat_map(|file| file.services().map(|service| (file.entry, service)))
+    }
+
+    /// Paths of container recipes that build something, with whether they serve development alone.
+    pub(super) fn dockerfiles(&self) -> impl Iterator<Item = (&'s str, bool)> {
+        let running: Vec<&str> = self
+            .running()
+            .iter()
+            .map(|recipe| &*recipe.entry.path)
+            .collect();
+        let built = self
+            .images
+            .iter()
+            .filter(|recipe| !recipe.file.stages.is_empty());
+        let listed: Vec<(&'s str, bool)> = built
+            .map(|recipe| {
+                let path = &*recipe.entry.path;
+                (path, is_tooling(recipe.entry) || !running.contains(&path))
+            })
+            .collect();
+        listed.into_iter()
+    }
+
+    /// Paths of compose files, with whether they serve development alone; what cannot be read is taken at its name.
+    pub(super) fn compose_files<'c>(
+        &'c self,
+        recipes: &'c Recipes<'s>,
+    ) -> impl Iterator<Item = (&'s str, bool)> {
+        recipes.compose.iter().map(|entry| {
+            let read = self
+                .compose
+                .iter()
+                .find(|file| file.entry.path == entry.path);
+            let is_for_development =
+                read.map_or_else(|| is_tooling(entry), Compose::is_for_development);
+            (&*entry.path, is_for_development)
         })
+    }
+
+    /// Runtimes and systems of base images and of services that run a plain image; then versions of data stores.
+    ///
+    /// Recipes that serve development alone count when `with_tooling`.
+    pub(super) fn declared(&self, with_tooling: bool) -> (Vec<Runtime>, Vec<Runtime>) {
+        let (mut runtimes, mut stores) = (Vec::new(), Vec::new());
+        let runtime = |entry: &Entry, line: u32, declared: images::Declared| Runtime {
+            product: declared.product,
+            version: declared.version,
+            path: entry.path.to_string(),
+            line,
+            is_range: false,
+        };
+        for recipe in &self.images {
+            if is_tooling(recipe.entry) && !with_tooling {
+                continue;
+            }
+            for stage in recipe.file.foreign() {
+                let found = images::runtimes(&stage.image);
+                runtimes.extend(
+                    found
+                        .into_iter()
+                        .map(|one| runtime(recipe.entry, stage.line, one)),
+                );
+                stores.extend(
+                    images::store_version(&stage.image)
+                        .map(|one| runtime(recipe.entry, stage.line, one)),
+                );
+            }
+        }
+        for (entry, service) in self.services() {
+            if let Some((line, image)) = service.foreign_image() {
+                let image = filled(&image, &BTreeMap::new());
+                let found = images::runtimes(&image);
+                runtimes.extend(found.into_iter().map(|one| runtime(entry, line, one)));
+                stores.extend(images::store_version(&image).map(|one| runtime(entry, line, one)));
+            }
+        }
+        (runtimes, stores)
     }
 
     fn record_pins(&self, facts: &mut FactSet) {
@@ -127,15 +178,8 @@ impl<'s> Containers<'s> {
             }
         }
         for (entry, service) in self.services() {
-            if service.get("build").is_none()
-                && let Some(image) = service.get("image")
-                && let Some(name) = image.scalar()
-            {
-                judge(
-                    entry,
-                    image.line,
-                    &filled(&name, &std::collections::BTreeMap::new()),
-                );
+            if let Some((line, image)) = service.foreign_image() {
+                judge(entry, line, &filled(&image, &BTreeMap::new()));
             }
         }
         let value = match (pinned, loose.is_empty()) {
@@ -262,11 +306,11 @@ impl<'s> Containers<'s> {
             .collect();
         for (entry, service) in self.services() {
             if service.get("build").is_some()
-                && let Some(pair) = service.pair("healthcheck")
-                && !is_off(&pair.value)
-                && !is_database_check(&pair.value)
+                && let Some((line, check)) = service.pair_of("healthcheck")
+                && !is_off(check)
+                && !is_database_check(check)
             {
-                found.push(Evidence::line(&*entry.path, pair.line));
+                found.push(Evidence::line(&*entry.path, line));
             }
         }
         if !running.is_empty() || kubernetes.has_service {
@@ -292,51 +336,6 @@ impl<'s> Containers<'s> {
     }
 }
 
-/// What Kubernetes and Helm files say of the project's own service.
-#[derive(Debug, Default)]
-pub(super) struct Watched {
-    probes: Vec<Evidence>,
-    has_service: bool,
-    has_job: bool,
-}
-
-impl Watched {
-    /// Looks for probes and for kinds, line by line, since templates are no YAML.
-    pub(super) fn read(snapshot: &Snapshot, recipes: &Recipes<'_>) -> Self {
-        let mut watched = Self::default();
-        // charts keep their templates beside values.yaml, where `kind:` may be a template's
-        for entry in &recipes.kubernetes {
-            let Ok(text) = snapshot.text(entry) else {
-                continue;
-            };
-            for (line, number) in text.text.lines().zip(1_u32..) {
-                let word = line.trim().trim_start_matches("- ");
-                let (key, value) = word.split_once(':').unwrap_or((word, ""));
-                match key {
-                    "livenessProbe" | "readinessProbe" | "startupProbe" | "probesPath"
-                    | "healthCheckPath"
-                        if !matches!(value.trim(), "{}" | "null" | "~" | "false") =>
-                    {
-                        watched
-                            .probes
-                            .push(Evidence::line(&*entry.path, number).with_excerpt(key));
-                    }
-                    "kind" => match value.trim() {
-                        "Deployment" | "StatefulSet" | "Service" | "Ingress" | "DaemonSet" => {
-                            watched.has_service = true;
-                        }
-                        "CronJob" | "Job" => watched.has_job = true,
-                        _ => {}
-                    },
-                    "~chart" => watched.has_service = true,
-                    _ => {}
-                }
-            }
-        }
-        watched
-    }
-}
-
 /// Whether an image has a digest or a tag other than `latest`; `None` when an argument without default decides.
 fn is_pinned(image: &str) -> Option<bool> {
     if image.contains("@sha256:") {
@@ -349,29 +348,6 @@ fn is_pinned(image: &str) -> Option<bool> {
         None if last.starts_with('$') => None,
         None => Some(false),
     }
-}
-
-/// Whether a base image runs as another user; `None` when only running it would tell.
-fn known_user(image: &str) -> Option<bool> {
-    let plain = image.split('@').next().unwrap_or(image);
-    let name = plain
-        .rsplit_once(':')
-        .filter(|(_, tag)| !tag.contains('/'))
-        .map_or(plain, |(name, _)| name);
-    let name = name.strip_prefix("docker.io/").unwrap_or(name);
-    let name = name.strip_prefix("library/").unwrap_or(name);
-    if UNPRIVILEGED.iter().any(|mark| image.contains(mark)) {
-        return Some(true);
-    }
-    if SELF_DROPPING.contains(&name) {
-        return None;
-    }
-    Some(false)
-}
-
-fn is_root(user: &str) -> bool {
-    let name = user.split(':').next().unwrap_or(user);
-    matches!(name, "root" | "0")
 }
 
 fn is_off(node: &Node) -> bool {

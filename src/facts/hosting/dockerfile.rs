@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A Dockerfile as stages: base image, user, health check, start command. Read line by line, nothing is built.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// One `FROM` with what follows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,7 +37,9 @@ impl Dockerfile {
     /// Reads a Dockerfile; lines that are no instruction are skipped.
     pub(super) fn parse(text: &str) -> Self {
         let mut stages: Vec<Stage> = Vec::new();
-        let mut arguments: BTreeMap<String, String> = BTreeMap::new();
+        // what stands before the first FROM is for all of them, what follows one is for its stage
+        let mut global: BTreeMap<String, String> = BTreeMap::new();
+        let mut own: BTreeMap<String, String> = BTreeMap::new();
         for (line, instruction) in instructions(text) {
             let (word, rest) = instruction
                 .split_once(char::is_whitespace)
@@ -45,18 +47,21 @@ impl Dockerfile {
             let rest = rest.trim();
             let word = word.to_ascii_uppercase();
             if matches!(word.as_str(), "ARG" | "ENV") {
-                remember(&mut arguments, rest);
+                let is_global = stages.is_empty();
+                inherit(&mut own, rest, &global);
+                remember(if is_global { &mut global } else { &mut own }, rest);
                 continue;
             }
             if word == "FROM" {
-                stages.push(stage(line, rest, &arguments));
+                stages.push(stage(line, rest, &global));
+                own.clear();
                 continue;
             }
             let Some(stage) = stages.last_mut() else {
                 continue;
             };
             match word.as_str() {
-                "USER" => stage.user = Some((line, filled(unquoted(rest), &arguments))),
+                "USER" => stage.user = Some((line, filled(unquoted(rest), &own))),
                 "HEALTHCHECK" => {
                     stage.healthcheck = (!rest.eq_ignore_ascii_case("none")).then_some(line);
                 }
@@ -120,6 +125,15 @@ fn unquoted(text: &str) -> &str {
     text.trim_matches(['"', '\''])
 }
 
+/// `ARG name` in a stage takes the value that stands before the first FROM.
+fn inherit(own: &mut BTreeMap<String, String>, rest: &str, global: &BTreeMap<String, String>) {
+    for name in rest.split_whitespace() {
+        if let Some(value) = global.get(name) {
+            own.insert(name.to_owned(), value.clone());
+        }
+    }
+}
+
 /// `ARG name=default`, `ENV name=value`, `ENV name value`.
 fn remember(arguments: &mut BTreeMap<String, String>, rest: &str) {
     let pairs: Vec<(&str, &str)> = rest
@@ -173,11 +187,12 @@ pub(super) fn filled(text: &str, arguments: &BTreeMap<String, String>) -> String
 fn instructions(text: &str) -> Vec<(u32, String)> {
     let mut found = Vec::new();
     let mut open: Option<(u32, String)> = None;
-    let mut heredoc: Option<String> = None;
+    let mut heredocs: VecDeque<String> = VecDeque::new();
+    let escape = escape_mark(text);
     for (line, number) in text.lines().zip(1_u32..) {
-        if let Some(end) = &heredoc {
+        if let Some(end) = heredocs.front() {
             if line.trim() == end {
-                heredoc = None;
+                heredocs.pop_front();
             }
             continue;
         }
@@ -186,14 +201,14 @@ fn instructions(text: &str) -> Vec<(u32, String)> {
             continue;
         }
         let (start, mut joined) = open.take().unwrap_or((number, String::new()));
-        if let Some(part) = trimmed.strip_suffix(['\\', '`']) {
+        if let Some(part) = trimmed.strip_suffix(escape) {
             joined.push_str(part);
             joined.push(' ');
             open = Some((start, joined));
             continue;
         }
         joined.push_str(trimmed);
-        heredoc = opened_heredoc(&joined);
+        heredocs = opened_heredocs(&joined);
         if !joined.is_empty() {
             found.push((start, joined));
         }
@@ -202,20 +217,40 @@ fn instructions(text: &str) -> Vec<(u32, String)> {
     found
 }
 
-/// The end mark of `RUN <<EOF` and `COPY <<EOF target`.
-fn opened_heredoc(instruction: &str) -> Option<String> {
-    let word = instruction.split_whitespace().next()?.to_ascii_uppercase();
-    if !matches!(word.as_str(), "RUN" | "COPY" | "ADD") {
-        return None;
+/// The mark that continues a line: the directive `# escape=` before everything else may change it.
+fn escape_mark(text: &str) -> char {
+    let directives = text.lines().map_while(|line| line.trim().strip_prefix('#'));
+    let mut escapes = directives.filter_map(|line| {
+        let (name, value) = line.split_once('=')?;
+        (name.trim().eq_ignore_ascii_case("escape")).then(|| value.trim().to_owned())
+    });
+    match escapes.next().as_deref() {
+        Some("`") => '`',
+        _ => '\\',
     }
-    let (_, rest) = instruction.split_once("<<")?;
-    let mark: String = rest
-        .trim_start_matches('-')
-        .trim_matches(['"', '\''])
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
-    (!mark.is_empty() && !rest.starts_with('<')).then_some(mark)
+}
+
+/// The end marks of `RUN <<EOF` and `COPY <<ONE <<TWO target`, in order.
+fn opened_heredocs(instruction: &str) -> VecDeque<String> {
+    let word = instruction
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
+    if !matches!(word.as_str(), "RUN" | "COPY" | "ADD") {
+        return VecDeque::new();
+    }
+    let parts = instruction.split("<<").skip(1);
+    let marks = parts.filter(|rest| !rest.starts_with('<')).map(|rest| {
+        rest.trim_start_matches('-')
+            .trim_start_matches(['"', '\''])
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .collect::<String>()
+    });
+    marks
+        .filter(|mark| mark.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+        .collect()
 }
 
 #[cfg(test)]
@@ -247,6 +282,28 @@ mod tests {
         assert_eq!(chain.len(), 2);
         assert_eq!(chain[1].user.as_ref().unwrap().1, "app");
         assert!(chain[0].starts);
+    }
+
+    #[test]
+    fn arguments_of_a_stage_stay_in_it() {
+        assert_eq!(
+            images("ARG V=1\nFROM a:$V\nARG V=2\nENV W=3\nFROM b:$V\nFROM c:$W\n"),
+            ["a:1", "b:1", "c:$W"]
+        );
+        let file = Dockerfile::parse("ARG U=app\nFROM a:1\nARG U\nUSER $U\n");
+        assert_eq!(file.stages[0].user, Some((4, "app".to_owned())));
+    }
+
+    #[test]
+    fn the_escape_directive_changes_what_continues_a_line() {
+        let windows = "# escape=`\nFROM a:1\nCOPY x c:\\\nRUN a `\n  b\nUSER app\n";
+        let file = Dockerfile::parse(windows);
+        assert_eq!(file.stages[0].user, Some((6, "app".to_owned())));
+        let tick = Dockerfile::parse("FROM a:1\nRUN echo `date`\nUSER app\n");
+        assert_eq!(tick.stages[0].user, Some((3, "app".to_owned())));
+        let two =
+            Dockerfile::parse("FROM a:1\nCOPY <<A <<-\"B\" /x/\nUSER 0\nA\nUSER 0\nB\nUSER app\n");
+        assert_eq!(two.stages[0].user, Some((7, "app".to_owned())));
     }
 
     #[test]

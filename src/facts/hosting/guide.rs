@@ -97,6 +97,19 @@ pub(super) fn find(notes: &[Note<'_>]) -> Option<Guide> {
     candidates.into_iter().next().map(|(_, _, guide)| guide)
 }
 
+/// A journal of deployments: it shows how, without being a guide.
+pub(super) fn journal(notes: &[Note<'_>]) -> Option<Guide> {
+    let found = notes.iter().find(|note| {
+        let name = note.entry.name();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        DEPLOY.is_match(&fold_plain(&stem.replace(['-', '_'], " ")))
+    })?;
+    Some(Guide {
+        path: found.entry.path.to_string(),
+        heading: None,
+    })
+}
+
 /// A heading with its own markup but without the marks of a heading.
 fn as_written(text: &str, line: u32, plain: &str) -> String {
     let written = text

@@ -3,17 +3,30 @@
 //!
 //! Files are facts; names of providers are signs with their place. What only running an image would tell is unknown.
 
+mod backup;
+mod compose;
 mod containers;
+mod data;
 mod dockerfile;
 mod guide;
+mod images;
+mod look;
 mod notes;
 mod platform;
 mod programme;
 mod provider;
 mod recipes;
+mod record;
+mod runtimes;
 mod sample;
+mod sites;
+mod targets;
 #[cfg(test)]
 mod tests;
+mod users;
+mod variables;
+mod watched;
+mod words;
 
 use super::extract::Inputs;
 use super::set::{FactSet, FactValue, Item};
@@ -21,12 +34,17 @@ use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::snapshot::Entry;
-use containers::{Containers, Watched};
+use containers::Containers;
 use provider::{Sign, Strength};
 use recipes::Recipes;
+use record::Recorder;
+use watched::Watched;
 
 /// Files listed of a sample, such as Kubernetes manifests.
 const SAMPLE: usize = 60;
+
+/// Signs of providers that are shown.
+const SHOWN_SIGNS: usize = 12;
 
 /// References to the programme's servers that are listed.
 const MOST_REFERENCES: usize = 50;
@@ -37,41 +55,22 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let truncated = snapshot
         .is_truncated()
         .then(|| Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
-    for (key, list) in [
-        ("hosting.dockerfiles", &recipes.dockerfiles),
-        ("hosting.compose", &recipes.compose),
-        ("hosting.k8s_or_helm", &recipes.kubernetes),
-        ("hosting.terraform_or_ansible", &recipes.provisioning),
-        ("hosting.other_recipes", &recipes.other),
-    ] {
-        set_or_unknown(facts, key, paths(list), Vec::new(), truncated.as_ref());
-    }
-    let procfile = recipes
-        .procfiles
-        .first()
-        .map(|entry| entry.path.to_string());
-    set_or_unknown(
-        facts,
-        "hosting.procfile",
-        procfile,
-        Vec::new(),
-        truncated.as_ref(),
-    );
-
-    let watched = Watched::read(snapshot, &recipes);
-    if truncated.is_some() && recipes.dockerfiles.is_empty() {
-        for key in [
-            "hosting.base_images_pinned",
-            "hosting.runs_as_non_root",
-            "hosting.healthcheck",
-        ] {
-            facts.set_unknown(
-                key,
-                Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"),
-            );
+    set_recipes(facts, &recipes, truncated.as_ref());
+    let containers = Containers::read(snapshot, &recipes);
+    match truncated
+        .as_ref()
+        .filter(|_| recipes.dockerfiles.is_empty())
+    {
+        Some(reason) => {
+            for key in [
+                "hosting.base_images_pinned",
+                "hosting.runs_as_non_root",
+                "hosting.healthcheck",
+            ] {
+                facts.set_unknown(key, reason.clone());
+            }
         }
-    } else {
-        Containers::read(snapshot, &recipes).record(facts, &watched);
+        None => containers.record(facts, &Watched::read(snapshot, &recipes)),
     }
 
     let sample = sample::find(snapshot);
@@ -91,31 +90,72 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let notes = notes::read(snapshot);
     let statements = notes::statements(&notes);
     let guide = guide::find(&notes);
+    set_guide(facts, guide.as_ref(), truncated.as_ref());
+
+    let platforms = platform::find(snapshot, &recipes, facts, (&notes, &statements));
+    let mut signs = look::look(snapshot);
+    signs.providers.extend(provider::of_statements(&statements));
+    signs
+        .providers
+        .extend(platforms.iter().filter_map(of_platform));
+    let providers = provider::kept(std::mem::take(&mut signs.providers));
+    let recorder = Recorder {
+        snapshot,
+        truncated: truncated.as_ref(),
+        unread: signs.unread.as_ref(),
+    };
+    let targets = targets::find(
+        &recipes,
+        &containers,
+        (&platforms, &providers),
+        guide.or_else(|| guide::journal(&notes)).as_ref(),
+        facts,
+    );
+    recorder.targets(facts, targets);
+    recorder.dedicated_servers(facts, &statements);
+    recorder.sites(facts);
+    recorder.runtimes(facts, &containers);
+    recorder.variables(facts, &notes, &signs.variables);
+    let kept = data::find(snapshot, &recipes, &containers.compose, facts);
+    recorder.persistent_data(facts, &kept, containers.problem.as_ref());
+    let mut backups = backup::in_documents(&notes);
+    backups.append(&mut signs.backups);
+    backups.extend(backup::named_files(snapshot));
+    recorder.backups(facts, &backups);
+    set_platforms(facts, platforms, truncated.as_ref());
+    set_providers(facts, &providers, truncated.as_ref());
+    set_programme(facts, signs.programme, truncated.as_ref());
+}
+
+/// The files found, by kind.
+fn set_recipes(facts: &mut FactSet, recipes: &Recipes<'_>, truncated: Option<&Reason>) {
+    for (key, list) in [
+        ("hosting.dockerfiles", &recipes.dockerfiles),
+        ("hosting.compose", &recipes.compose),
+        ("hosting.k8s_or_helm", &recipes.kubernetes),
+        ("hosting.terraform_or_ansible", &recipes.provisioning),
+        ("hosting.other_recipes", &recipes.other),
+    ] {
+        set_or_unknown(facts, key, paths(list), Vec::new(), truncated);
+    }
+    let procfile = recipes
+        .procfiles
+        .first()
+        .map(|entry| entry.path.to_string());
+    set_or_unknown(facts, "hosting.procfile", procfile, Vec::new(), truncated);
+}
+
+fn set_guide(facts: &mut FactSet, guide: Option<&guide::Guide>, truncated: Option<&Reason>) {
     let evidence = guide.iter().map(|guide| match &guide.heading {
         Some((line, heading)) => Evidence::line(&guide.path, *line).with_excerpt(heading),
         None => Evidence::path(&guide.path),
     });
     let evidence = evidence.collect();
-    let guide = guide.map(|guide| match guide.heading {
+    let place = guide.map(|guide| match &guide.heading {
         Some((_, heading)) => format!("{}#{heading}", guide.path),
-        None => guide.path,
+        None => guide.path.clone(),
     });
-    set_or_unknown(
-        facts,
-        "hosting.deploy_doc",
-        guide,
-        evidence,
-        truncated.as_ref(),
-    );
-
-    let platforms = platform::find(snapshot, &recipes, facts, (&notes, &statements));
-    let mut signs = provider::look(snapshot, &statements);
-    signs
-        .providers
-        .extend(platforms.iter().filter_map(of_platform));
-    set_platforms(facts, platforms, truncated.as_ref());
-    set_providers(facts, &provider::kept(signs.providers), truncated.as_ref());
-    set_programme(facts, signs.programme, truncated.as_ref());
+    set_or_unknown(facts, "hosting.deploy_doc", place, evidence, truncated);
 }
 
 fn paths(entries: &[&Entry]) -> Vec<String> {
@@ -212,9 +252,11 @@ fn set_providers(facts: &mut FactSet, signs: &[Sign], truncated: Option<&Reason>
             Item::new("name", sign.name)
                 .with("path", &sign.path)
                 .with("line", sign.line)
+                .with("sign", sign.strength.as_str())
         })
         .collect();
-    set_or_unknown(facts, "hosting.providers", items, Vec::new(), truncated);
+    let evidence = signs.iter().take(SHOWN_SIGNS).map(place).collect();
+    set_or_unknown(facts, "hosting.providers", items, evidence, truncated);
 }
 
 fn set_programme(facts: &mut FactSet, mut items: Vec<Item>, truncated: Option<&Reason>) {

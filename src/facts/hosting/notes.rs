@@ -31,8 +31,9 @@ pub(super) struct Statement {
 }
 
 static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"deploy|deploi|heberg|hosted|hosting|hoste|mise en (?:production|ligne)|mis en (?:production|ligne)|configured via|se fait sur|tourne sur|runs on")
-        .expect("invariant: the pattern is constant")
+    folded(
+        r"deploy|deploi|heberg|hosted|hosting|hoste|mise en (?:production|ligne)|mis en (?:production|ligne)|configured via|se fait sur|tourne sur|runs on",
+    )
 });
 
 static SUGGESTS: LazyLock<Regex> = LazyLock::new(|| {

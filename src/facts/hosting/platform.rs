@@ -2,13 +2,12 @@
 //! Platforms and static hosts: shown by a file of their own, by a CI job, or by deployment notes.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde_json::Value;
 
 use super::notes::{Note, Statement};
 use super::recipes::Recipes;
+use super::words::find_bounded;
 use crate::facts::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::snapshot::{Entry, Snapshot};
@@ -38,28 +37,33 @@ const OWN_FILES: &[(&str, &str)] = &[
     ("staticwebapp.config.json", "azure"),
 ];
 
-/// Names in prose.
-static NAMED: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    [
-        (r"\bclever[ -]?cloud\b", "clever-cloud"),
-        (r"\bscalingo\b", "scalingo"),
-        (r"\bheroku\b", "heroku"),
-        (r"\bnetlify\b", "netlify"),
-        (r"\bvercel\b|\bzeit now\b", "vercel"),
-        (r"\bgithub[ -]pages?\b|\bgh-pages\b", "gh-pages"),
-        (r"\bgitlab[ -]pages?\b", "gitlab-pages"),
-        (r"\bfly\.io\b", "fly"),
-        (r"\brender\.com\b|\bsur render\b|\bon render\b", "render"),
-    ]
-    .into_iter()
-    .map(|(pattern, name)| {
-        (
-            Regex::new(pattern).expect("invariant: the pattern is constant"),
-            name,
-        )
-    })
-    .collect()
-});
+/// Names in prose, folded.
+const NAMED: &[(&str, &[&str])] = &[
+    (
+        "clever-cloud",
+        &["clever cloud", "clever-cloud", "clevercloud"],
+    ),
+    ("scalingo", &["scalingo"]),
+    ("heroku", &["heroku"]),
+    ("netlify", &["netlify"]),
+    ("vercel", &["vercel", "zeit now"]),
+    (
+        "gh-pages",
+        &[
+            "github pages",
+            "github page",
+            "github-pages",
+            "github-page",
+            "gh-pages",
+        ],
+    ),
+    (
+        "gitlab-pages",
+        &["gitlab pages", "gitlab page", "gitlab-pages", "gitlab-page"],
+    ),
+    ("fly", &["fly.io"]),
+    ("render", &["render.com", "sur render", "on render"]),
+];
 
 /// Every platform with its evidence.
 pub(super) fn find(
@@ -97,8 +101,11 @@ pub(super) fn find(
         }
     }
     for statement in statements {
-        for (pattern, name) in NAMED.iter() {
-            if pattern.is_match(&statement.folded) && !statement.folded.contains("previously") {
+        for (name, spellings) in NAMED {
+            let is_named = spellings
+                .iter()
+                .any(|spelling| find_bounded(&statement.folded, spelling).is_some());
+            if is_named && !statement.folded.contains("previously") {
                 let evidence =
                     Evidence::line(&statement.path, statement.line).with_excerpt(&statement.text);
                 found.entry(name).or_default().push(evidence);

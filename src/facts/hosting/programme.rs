@@ -5,29 +5,26 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::provider::is_sample_data;
+use super::look::is_sample_data;
+use crate::facts::pattern::folded;
 use crate::facts::set::Item;
 use crate::model::text::fold_plain;
 use crate::snapshot::Entry;
 
 /// The programme's own hosts.
 static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^\w.-])((?:[\w-]+\.)*(?:eig-forever\.org|eig-apps\.org|eig-paas\.org|eig\.etalab\.gouv\.fr)|37\.187\.137\.47)\b")
-        .expect("invariant: the pattern is constant")
+    folded(
+        r"(?i)(?:^|[^\w.-])((?:[\w-]+\.)*(?:eig-forever\.org|eig-apps\.org|eig-paas\.org|eig\.etalab\.gouv\.fr)|37\.187\.137\.47)\b",
+    )
 });
 
-/// Names to look for before lines are read.
-const HOSTS: [&str; 5] = [
-    "eig-forever.org",
-    "eig-apps.org",
-    "eig-paas.org",
-    "eig.etalab.gouv.fr",
-    "37.187.137.47",
-];
+/// What stands in each of the names, looked for before lines are read.
+static HOSTS: LazyLock<Regex> =
+    LazyLock::new(|| folded(r"eig-forever\.|eig-apps\.|eig-paas\.|eig\.etalab\.|37\.187\.137\.47"));
 
 /// True when one of the hosts stands in the text, in lower case as hosts are written.
 pub(super) fn is_named(text: &str) -> bool {
-    HOSTS.iter().any(|host| text.contains(host))
+    HOSTS.is_match(text)
 }
 
 /// False for history, posts, data and texts for readers.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Hosting providers and the programme's own servers: signs in configuration, legal notices and documents.
+//! Hosting providers: signs in configuration, legal notices and documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -7,11 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::notes::Statement;
-use super::programme;
+use super::words::find_bounded;
 use crate::facts::pattern::folded;
-use crate::facts::set::Item;
 use crate::model::text::fold_plain;
-use crate::snapshot::{Entry, Snapshot};
+use crate::snapshot::Entry;
 
 /// A sign of a provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,166 +40,153 @@ pub(super) enum Strength {
 /// Signs of one provider that are kept.
 const MOST_SIGNS: usize = 3;
 
-/// Files that are looked at for signs, and the longest of them.
-const MOST_FILES: usize = 4000;
-const LONGEST: u64 = 128 * 1024;
-
 /// Providers as people write them, folded.
-static NAMES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    patterns(&[
-        (r"\bovh(?:cloud)?\b", "OVH"),
-        (r"\bscaleway\b", "Scaleway"),
-        (r"\b(?:amazon web services|aws)\b", "AWS"),
-        (r"\bazure\b", "Azure"),
-        (r"\b(?:google cloud|gcp)\b", "GCP"),
-        (r"\bclever[ -]?cloud\b", "Clever Cloud"),
-        (r"\bscalingo\b", "Scalingo"),
-        (r"\boutscale\b", "Outscale"),
-        (r"\bheroku\b", "Heroku"),
-        (r"\bnetlify\b", "Netlify"),
-        (r"\bvercel\b", "Vercel"),
-        (r"\bdigital ?ocean\b", "DigitalOcean"),
-        (r"\bgandi\b", "Gandi"),
-        (r"\bhetzner\b", "Hetzner"),
-        (r"\balwaysdata\b", "alwaysdata"),
-        (r"\bionos\b", "IONOS"),
-        (r"\binfomaniak\b", "Infomaniak"),
-        (r"\bikoula\b", "Ikoula"),
-        (r"\bo2switch\b", "o2switch"),
-        (r"\bssp ?cloud\b", "SSPCloud"),
-        (r"\bnubo\b", "Nubo"),
-        (r"\borange business\b", "Orange Business"),
-        (r"\bgithub[ ,-](?:pages|inc)\b", "GitHub"),
-        (r"\bcegedim\b", "Cegedim"),
-        (r"\bcloud temple\b", "Cloud Temple"),
-    ])
-});
-
-/// Addresses and names that only a provider's service has, lower case.
-static ENDPOINTS: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
-    patterns(&[
-        (
-            r"\.ovh\.(?:net|com|us)\b|\bovh[:=]|name:\s*ovh\b|\.ovhcloud\.com",
-            "OVH",
-        ),
-        (r"\.scw\.cloud\b|\bscaleway\b", "Scaleway"),
-        (r"\.amazonaws\.com\b|\.cloudfront\.net\b|arn:aws:", "AWS"),
-        (
-            r"\.azurewebsites\.net\b|\.windows\.net\b|\.azurecr\.io\b|\.azure\.com\b",
-            "Azure",
-        ),
-        (
-            r"\.appspot\.com\b|\.run\.app\b|\bgcr\.io/|\.googleapis\.com/storage|storage\.googleapis\.com",
-            "GCP",
-        ),
-        (r"\.clever-cloud\.com\b|\.cleverapps\.io\b", "Clever Cloud"),
-        (r"\.scalingo\.(?:io|com)\b", "Scalingo"),
-        (r"\.outscale\.com\b", "Outscale"),
-        (r"\.herokuapp\.com\b", "Heroku"),
-        (r"\.netlify\.(?:app|com)\b", "Netlify"),
-        (r"\.vercel\.app\b|\.now\.sh\b", "Vercel"),
-        (
-            r"\.digitaloceanspaces\.com\b|\.ondigitalocean\.app\b",
-            "DigitalOcean",
-        ),
-        (r"\.alwaysdata\.net\b", "alwaysdata"),
-        (r"\.lab\.sspcloud\.fr\b", "SSPCloud"),
-    ])
-});
-
-/// For each of [`ENDPOINTS`] what stands in every match, so that most files are not searched.
-const ENDPOINT_PARTS: [&[&str]; 14] = [
-    &["ovh"],
-    &["scw.cloud", "scaleway"],
-    &["amazonaws.com", "cloudfront.net", "arn:aws:"],
-    &[
-        "azurewebsites.net",
-        "windows.net",
-        "azurecr.io",
-        "azure.com",
-    ],
-    &["appspot.com", "run.app", "gcr.io", "googleapis.com"],
-    &["clever-cloud.com", "cleverapps.io"],
-    &["scalingo."],
-    &["outscale.com"],
-    &["herokuapp.com"],
-    &["netlify."],
-    &["vercel.app", "now.sh"],
-    &["digitaloceanspaces.com", "ondigitalocean.app"],
-    &["alwaysdata.net"],
-    &["sspcloud.fr"],
+const NAMES: &[(&str, &[&str])] = &[
+    ("OVH", &["ovh", "ovhcloud"]),
+    ("Scaleway", &["scaleway"]),
+    ("AWS", &["amazon web services", "aws"]),
+    ("Azure", &["azure"]),
+    ("GCP", &["google cloud", "gcp"]),
+    (
+        "Clever Cloud",
+        &["clever cloud", "clever-cloud", "clevercloud"],
+    ),
+    ("Scalingo", &["scalingo"]),
+    ("Outscale", &["outscale"]),
+    ("Heroku", &["heroku"]),
+    ("Netlify", &["netlify"]),
+    ("Vercel", &["vercel"]),
+    ("DigitalOcean", &["digitalocean", "digital ocean"]),
+    ("Gandi", &["gandi"]),
+    ("Hetzner", &["hetzner"]),
+    ("alwaysdata", &["alwaysdata"]),
+    ("IONOS", &["ionos"]),
+    ("Infomaniak", &["infomaniak"]),
+    ("Ikoula", &["ikoula"]),
+    ("o2switch", &["o2switch"]),
+    ("SSPCloud", &["sspcloud", "ssp cloud"]),
+    ("Nubo", &["nubo"]),
+    ("Orange Business", &["orange business"]),
+    (
+        "GitHub",
+        &[
+            "github pages",
+            "github,pages",
+            "github-pages",
+            "github inc",
+            "github,inc",
+            "github, inc",
+        ],
+    ),
+    ("Cegedim", &["cegedim"]),
+    ("Cloud Temple", &["cloud temple"]),
 ];
 
-fn patterns(list: &[(&str, &'static str)]) -> Vec<(Regex, &'static str)> {
-    list.iter()
-        .map(|(pattern, name)| (folded(pattern), *name))
-        .collect()
+/// Addresses and names that only a provider's service has, lower case.
+const ENDPOINTS: &[(&str, &[&str])] = &[
+    (
+        "OVH",
+        &[
+            ".ovh.net",
+            ".ovh.com",
+            ".ovh.us",
+            "ovh:",
+            "ovh=",
+            "name: ovh",
+            "name:ovh",
+            ".ovhcloud.com",
+        ],
+    ),
+    ("Scaleway", &[".scw.cloud", "scaleway"]),
+    ("AWS", &[".amazonaws.com", ".cloudfront.net", "arn:aws:"]),
+    (
+        "Azure",
+        &[
+            ".azurewebsites.net",
+            ".windows.net",
+            ".azurecr.io",
+            ".azure.com",
+        ],
+    ),
+    (
+        "GCP",
+        &[
+            ".appspot.com",
+            ".run.app",
+            "gcr.io/",
+            ".googleapis.com/storage",
+            "storage.googleapis.com",
+        ],
+    ),
+    ("Clever Cloud", &[".clever-cloud.com", ".cleverapps.io"]),
+    ("Scalingo", &[".scalingo.io", ".scalingo.com"]),
+    ("Outscale", &[".outscale.com"]),
+    ("Heroku", &[".herokuapp.com"]),
+    ("Netlify", &[".netlify.app", ".netlify.com"]),
+    ("Vercel", &[".vercel.app", ".now.sh"]),
+    (
+        "DigitalOcean",
+        &[".digitaloceanspaces.com", ".ondigitalocean.app"],
+    ),
+    ("alwaysdata", &[".alwaysdata.net"]),
+    ("SSPCloud", &[".lab.sspcloud.fr"]),
+];
+
+/// What stands in every match of [`ENDPOINTS`], so that most files are searched once, and not line by line.
+static ENDPOINT_PARTS: LazyLock<Regex> = LazyLock::new(|| {
+    folded(
+        r"ovh|scaleway|scw\.cloud|amazonaws|cloudfront\.net|arn:aws:|azurewebsites|windows\.net|azurecr|azure\.com|appspot|run\.app|gcr\.io|googleapis|clever-cloud|cleverapps|scalingo|outscale|herokuapp|netlify|vercel|now\.sh|digitalocean|alwaysdata|sspcloud",
+    )
+});
+
+/// The provider that a folded line names first.
+pub(super) fn named(line: &str) -> Option<&'static str> {
+    all_named(line).into_iter().next()
 }
 
-/// What one pass over the text files yields.
-#[derive(Debug, Default)]
-pub(super) struct Signs {
-    pub(super) providers: Vec<Sign>,
-    /// References to the programme's servers: configuration first.
-    pub(super) programme: Vec<Item>,
+/// The providers that a folded line names, in order.
+pub(super) fn all_named(line: &str) -> Vec<&'static str> {
+    let mut found: Vec<(usize, &'static str)> = NAMES
+        .iter()
+        .filter_map(|(name, spellings)| {
+            let at = spellings
+                .iter()
+                .filter_map(|spelling| find_bounded(line, spelling))
+                .min()?;
+            Some((at, *name))
+        })
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, name)| name).collect()
 }
 
-/// Looks at the project's text files once.
-pub(super) fn look(snapshot: &Snapshot, statements: &[Statement]) -> Signs {
-    let mut signs = Signs::default();
-    let mut references: Vec<(bool, Item)> = Vec::new();
-    for entry in snapshot
-        .files()
-        .filter(|entry| is_looked_at(entry))
-        .take(MOST_FILES)
-    {
-        if snapshot.size(entry).is_ok_and(|size| size > LONGEST) {
-            continue;
-        }
-        let Ok(text) = snapshot.text(entry) else {
-            continue;
-        };
-        let text = text.text.as_str();
-        let is_configuration = is_configuration(entry);
-        if is_configuration && !is_sample_data(entry) {
-            add_endpoints(entry, text, &mut signs.providers);
-        }
-        if is_notice(entry) {
-            add_notice(entry, text, &mut signs.providers);
-        }
-        if programme::is_named(text) {
-            programme::add_references(entry, text, is_configuration, &mut references);
+impl Strength {
+    /// The sign's name in facts.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Recipe => "recipe",
+            Self::Notice => "notice",
+            Self::Statement => "statement",
+            Self::Pages => "pages",
+            Self::Endpoint => "endpoint",
         }
     }
+}
+
+/// Signs in sentences that say where something runs.
+pub(super) fn of_statements(statements: &[Statement]) -> Vec<Sign> {
+    let mut signs = Vec::new();
     for statement in statements {
-        let mut named: Vec<(usize, &'static str)> = NAMES
-            .iter()
-            .filter_map(|(pattern, name)| Some((pattern.find(&statement.folded)?.start(), *name)))
-            .collect();
-        named.sort_unstable();
-        signs
-            .providers
-            .extend(named.into_iter().map(|(_, name)| Sign {
-                name,
-                path: statement.path.clone(),
-                line: statement.line,
-                strength: Strength::Statement,
-                excerpt: statement.text.clone(),
-            }));
+        let named = all_named(&statement.folded);
+        signs.extend(named.into_iter().map(|name| Sign {
+            name,
+            path: statement.path.clone(),
+            line: statement.line,
+            strength: Strength::Statement,
+            excerpt: statement.text.clone(),
+        }));
     }
-    references.sort_by_key(|(is_configuration, _)| !is_configuration);
-    signs.programme = references.into_iter().map(|(_, item)| item).collect();
     signs
-}
-
-/// Files that may hold a sign: data and texts for readers are not even read.
-fn is_looked_at(entry: &Entry) -> bool {
-    if !is_text(entry) {
-        return false;
-    }
-    let is_content =
-        is_sample_data(entry) || matches!(entry.extension().as_str(), "json" | "txt" | "log");
-    is_configuration(entry) || is_notice(entry) || (!is_content && programme::may_count(entry))
 }
 
 /// The strongest signs first, a few of each provider.
@@ -219,126 +205,26 @@ pub(super) fn kept(mut signs: Vec<Sign>) -> Vec<Sign> {
     signs
 }
 
-fn is_text(entry: &Entry) -> bool {
-    const OTHERS: &[&str] = &[
-        "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "pdf", "woff", "woff2", "ttf", "eot",
-        "otf", "zip", "gz", "tar", "mp4", "mov", "mp3", "m4v", "csv", "tsv", "xlsx", "xls", "docx",
-        "pptx", "odt", "ods", "geojson", "shp", "dbf", "parquet", "ipynb", "map", "snap", "po",
-        "pot", "mo", "lock", "sql", "kml", "xml", "bin", "jar", "sketch", "psd", "ai", "eps",
-        "rds", "rdata", "css", "scss", "less", "sass", "bib", "pickle", "pkl", "npy", "h5",
-        "sqlite", "db", "icns", "wav", "avi", "webm",
-    ];
-    let name = entry.name();
-    !OTHERS.contains(&entry.extension().as_str())
-        && !name.ends_with(".min.js")
-        && !matches!(
-            name,
-            "package-lock.json"
-                | "npm-shrinkwrap.json"
-                | "pnpm-lock.yaml"
-                | "pnpm-lock.yml"
-                | "go.sum"
-        )
-}
-
-/// Files that say how the software is configured, built or deployed.
-fn is_configuration(entry: &Entry) -> bool {
-    let name = entry.name().to_ascii_lowercase();
-    let in_config = entry
-        .folder()
-        .split('/')
-        .any(|part| matches!(part, "config" | "configs" | "conf" | "settings"));
-    let is_code = matches!(
-        entry.extension().as_str(),
-        "php" | "py" | "js" | "ts" | "exs" | "rb" | "ex"
-    );
-    matches!(
-        entry.extension().as_str(),
-        "yml"
-            | "yaml"
-            | "toml"
-            | "conf"
-            | "cfg"
-            | "ini"
-            | "tf"
-            | "service"
-            | "properties"
-            | "env"
-            | "sh"
-            | "hcl"
-            | "dist"
-            | "cnf"
-    ) || name.starts_with(".env")
-        || name.contains("nginx")
-        || name.contains("dockerfile")
-        || matches!(
-            name.as_str(),
-            "procfile"
-                | "makefile"
-                | "caddyfile"
-                | "cname"
-                | "_redirects"
-                | "_headers"
-                | "package.json"
-                | "scalingo.json"
-                | "app.json"
-                | "netlify.toml"
-                | "vercel.json"
-                | "now.json"
-        )
-        || (in_config && is_code)
-        || (is_code && (name.starts_with("settings") || name.starts_with("config")))
-}
-
-/// Content in data formats, tests and translations.
-pub(super) fn is_sample_data(entry: &Entry) -> bool {
-    entry.folder().split('/').any(|part| {
-        matches!(
-            part,
-            "_data"
-                | "data"
-                | "test"
-                | "tests"
-                | "__tests__"
-                | "fixtures"
-                | "locales"
-                | "translations"
-                | "i18n"
-                | "_posts"
-                | "posts"
-                | "blog"
-                | "content"
-                | "cassettes"
-                | "examples"
-        )
-    })
-}
-
-fn add_endpoints(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
+/// Adds the first sign of each provider among the addresses of a configuration.
+pub(super) fn add_endpoints(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
     let whole = text.to_ascii_lowercase();
-    let sought: Vec<_> = ENDPOINTS
-        .iter()
-        .zip(ENDPOINT_PARTS)
-        .filter(|(_, parts)| parts.iter().any(|part| whole.contains(part)))
-        .map(|(endpoint, _)| endpoint)
-        .collect();
-    if sought.is_empty() {
+    if !ENDPOINT_PARTS.is_match(&whole) {
         return;
     }
     let mut seen = BTreeSet::new();
     for (lower, number) in whole.lines().zip(1_u32..).take(3000) {
-        if ["your-", "example", "xxx", "localhost", "#"]
-            .iter()
-            .any(|mark| match *mark {
-                "#" => lower.trim_start().starts_with('#'),
-                mark => lower.contains(mark),
-            })
-        {
+        let is_other = lower.trim_start().starts_with('#')
+            || ["your-", "example", "xxx", "localhost"]
+                .iter()
+                .any(|mark| lower.contains(mark));
+        if is_other || !ENDPOINT_PARTS.is_match(lower) {
             continue;
         }
-        for (pattern, name) in &sought {
+        for (name, needles) in ENDPOINTS {
             if !seen.contains(name)
-                && let Some(found) = pattern.find(lower)
+                && let Some(needle) = needles
+                    .iter()
+                    .find(|needle| find_bounded(lower, needle).is_some())
             {
                 seen.insert(*name);
                 signs.push(Sign {
@@ -346,7 +232,7 @@ fn add_endpoints(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
                     path: entry.path.to_string(),
                     line: number,
                     strength: Strength::Endpoint,
-                    excerpt: found.as_str().to_owned(),
+                    excerpt: (*needle).to_owned(),
                 });
             }
         }
@@ -373,7 +259,7 @@ pub(super) fn is_notice(entry: &Entry) -> bool {
 }
 
 /// Who hosts, in the lines that follow « hébergement » of a legal notice.
-fn add_notice(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
+pub(super) fn add_notice(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
     const AFTER: usize = 6;
     let lines: Vec<String> = text.lines().take(2000).map(fold_plain).collect();
     for (at, line) in lines.iter().enumerate() {
@@ -381,13 +267,10 @@ fn add_notice(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
             continue;
         }
         let window = &lines[at..lines.len().min(at + AFTER)];
-        let found = window.iter().enumerate().find_map(|(offset, line)| {
-            let name = NAMES
-                .iter()
-                .find(|(pattern, _)| pattern.is_match(line))
-                .map(|(_, name)| *name)?;
-            Some((offset, name))
-        });
+        let found = window
+            .iter()
+            .enumerate()
+            .find_map(|(offset, line)| Some((offset, named(line)?)));
         if let Some((offset, name)) = found {
             signs.push(Sign {
                 name,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::facts::pattern::folded;
 use crate::snapshot::{Entry, Snapshot};
 
 /// The recipes of a repository, each list in path order.
@@ -22,27 +23,23 @@ pub(super) struct Recipes<'s> {
 const MOST_YAML: usize = 400;
 
 static COMPOSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:docker-compose|compose|docker-stack)(?:[._-][\w.-]+)?\.ya?ml(?:\.(?:dist|example|exemple|sample|template|tpl|prod|dev|local|default))?$")
-        .expect("invariant: the pattern is constant")
+    folded(
+        r"^(?:docker-compose|compose|docker-stack)(?:[._-][\w.-]+)?\.ya?ml(?:\.(?:dist|example|exemple|sample|template|tpl|prod|dev|local|default))?$",
+    )
 });
 
 static CONTAINER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:dockerfile|containerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?:dockerfile|containerfile))$")
-        .expect("invariant: the pattern is constant")
+    folded(
+        r"(?i)^(?:(?:dockerfile|containerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?:dockerfile|containerfile))$",
+    )
 });
 
 /// Words at the start of a line that make a YAML file a Kubernetes manifest.
-static MANIFEST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^apiVersion:\s*\S").expect("invariant: the pattern is constant")
-});
+static MANIFEST: LazyLock<Regex> = LazyLock::new(|| folded(r"(?m)^apiVersion:\s*\S"));
 
-static MANIFEST_KIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^kind:\s*[A-Z{]").expect("invariant: the pattern is constant")
-});
+static MANIFEST_KIND: LazyLock<Regex> = LazyLock::new(|| folded(r"(?m)^kind:\s*[A-Z{]"));
 
-static PLAYBOOK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^(?:-|\s{2,4})\s*hosts:\s*\S").expect("invariant: the pattern is constant")
-});
+static PLAYBOOK: LazyLock<Regex> = LazyLock::new(|| folded(r"(?m)^(?:-|\s{2,4})\s*hosts:\s*\S"));
 
 impl<'s> Recipes<'s> {
     /// Finds the recipes among the project's own files.
@@ -190,11 +187,26 @@ fn is_provisioning(entry: &Entry) -> bool {
         || (entry.path.contains("roles/") && entry.path.ends_with("tasks/main.yml"))
 }
 
-/// systemd units, web servers, process managers, deployment scripts.
+/// systemd units, web servers, process managers, deployment scripts; samples and templates of them too.
 pub(super) fn is_server_configuration(entry: &Entry) -> bool {
     let name = entry.name();
+    let name = [
+        ".sample",
+        ".example",
+        ".dist",
+        ".template",
+        ".j2",
+        ".erb",
+        ".tpl",
+    ]
+    .iter()
+    .find_map(|end| name.strip_suffix(end))
+    .unwrap_or(name);
     let lower = name.to_ascii_lowercase();
-    let extension = entry.extension();
+    let extension = match lower.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => extension.to_owned(),
+        _ => String::new(),
+    };
     let in_folder = |wanted: &str| {
         entry
             .folder()
@@ -271,6 +283,8 @@ mod tests {
             "chart/values.yaml",
             "nginx/working_nginx_config",
             "unit/app.service",
+            "devops/gunicorn.service.sample",
+            "devops/nginx-conf.sample",
             "nginx/logo.svg",
             "main.tf",
             "src/deploy.js",
@@ -307,7 +321,12 @@ mod tests {
         assert_eq!(paths(&recipes.kubernetes), ["chart/values.yaml"]);
         assert_eq!(
             paths(&recipes.other),
-            ["nginx/working_nginx_config", "unit/app.service"]
+            [
+                "devops/gunicorn.service.sample",
+                "devops/nginx-conf.sample",
+                "nginx/working_nginx_config",
+                "unit/app.service"
+            ]
         );
         assert_eq!(paths(&recipes.provisioning), ["main.tf"]);
     }

@@ -1,26 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The sample environment or configuration file: what somebody copies before the first start.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::words::has_part;
 use crate::snapshot::{Entry, Snapshot};
 
-static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[._-])(?:example|exemple|examples|sample|template|tpl|dist|defaults?|skel|skeleton|model|modele|tmpl)(?:[._-]|$)")
-        .expect("invariant: the pattern is constant")
-});
+/// Parts of a name, between dots, dashes and underscores, that make it a sample.
+const MARKS: &[&str] = &[
+    "example", "exemple", "examples", "sample", "template", "tpl", "dist", "default", "defaults",
+    "skel", "skeleton", "model", "modele", "tmpl",
+];
 
-static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[._-])(?:config|configs|configuration|conf|settings?|secrets?|parameters?|params|credentials|local[_-]settings|application|appsettings|vars|variables|properties|options)(?:[._-]|$)")
-        .expect("invariant: the pattern is constant")
-});
+/// Parts that say what is configured.
+const SUBJECTS: &[&str] = &[
+    "config",
+    "configs",
+    "configuration",
+    "conf",
+    "setting",
+    "settings",
+    "secret",
+    "secrets",
+    "parameter",
+    "parameters",
+    "params",
+    "credentials",
+    "application",
+    "appsettings",
+    "vars",
+    "variables",
+    "properties",
+    "options",
+];
 
-static ENVIRONMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[._-])(?:env|envrc|dotenv|environment)(?:[._-]|$)")
-        .expect("invariant: the pattern is constant")
-});
+const ENVIRONMENT: &[&str] = &["env", "envrc", "dotenv", "environment"];
 
 /// Configuration of tools and pictures of pages: not what the software reads.
 const NOT_SAMPLES: [&str; 22] = [
@@ -44,8 +56,11 @@ pub(super) fn find(snapshot: &Snapshot) -> Option<&Entry> {
         .map(|(_, entry)| entry)
 }
 
-fn rank(entry: &Entry) -> Option<u8> {
+pub(super) fn rank(entry: &Entry) -> Option<u8> {
     let name = entry.name().to_ascii_lowercase();
+    if !has_part(&name, MARKS) {
+        return None;
+    }
     let extension = entry.extension();
     if NOT_SAMPLES.contains(&extension.as_str())
         || [
@@ -94,14 +109,14 @@ fn rank(entry: &Entry) -> Option<u8> {
                 | "roles"
         )
     });
-    if elsewhere || !MARK.is_match(&name) {
+    if elsewhere {
         return None;
     }
-    if ENVIRONMENT.is_match(&name) {
+    if has_part(&name, ENVIRONMENT) {
         return Some(0);
     }
     // `default.conf` configures a server, it is no sample
-    (SUBJECT.is_match(&name) && !name.starts_with("default")).then_some(1)
+    (has_part(&name, SUBJECTS) && !name.starts_with("default")).then_some(1)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! Facts of the theme Hosting: deployment and hosting.
 
 use super::Entry;
-use super::FactKind::{Items, List, Text};
+use super::FactKind::{Count, Items, List, Text};
 
 pub(super) const ENTRIES: &[Entry] = &[
     ("hosting.dockerfiles", List, "container recipes"),
@@ -37,11 +37,56 @@ pub(super) const ENTRIES: &[Entry] = &[
     (
         "hosting.providers",
         Items,
-        "signs of providers: name, path, line",
+        "signs of providers: name, path, line, sign (recipe, notice, statement, pages, endpoint)",
     ),
     (
         "hosting.programme_server",
         Items,
         "references to the programme's own servers: host, path, line",
+    ),
+    (
+        "hosting.targets",
+        Items,
+        "recipes and statements of where it is put into service: kind (platform, job, kubernetes, procfile, server, provisioning, docker, compose, statement, notice, guide), name, path, line, use (production, development, described without host, mentioned in a legal notice)",
+    ),
+    (
+        "hosting.dedicated_server",
+        Items,
+        "sentences that say that it runs on a server of its own: path, line",
+    ),
+    (
+        "hosting.sites",
+        Items,
+        "sites declared by README, publiccode.yml, forge, manifest or domain file: url, host, state (lasting, ephemeral, demo), path, line",
+    ),
+    (
+        "hosting.runtimes",
+        Items,
+        "language runtimes and systems declared: product, version, path, line, is_range",
+    ),
+    (
+        "hosting.service_images",
+        Items,
+        "data stores run from an image: product, version, path, line, is_range",
+    ),
+    (
+        "hosting.variables",
+        Items,
+        "environment variables that the code reads: name, path, line, documented (the file that names it)",
+    ),
+    (
+        "hosting.variables_documented_percent",
+        Count,
+        "share of those variables that a sample file or a document names; 100 when none is read",
+    ),
+    (
+        "hosting.persistent_data",
+        Items,
+        "databases and volumes: kind (database, volume), name, path",
+    ),
+    (
+        "hosting.backups",
+        Items,
+        "places that describe or do it: does (backup, restore), form (document, command in a document, script), path, line",
     ),
 ];
