@@ -308,6 +308,61 @@ fn altered_texts_never_pass_as_plain() {
     );
 }
 
+/// `text` as bytes in the encodings that are met.
+fn encodings(text: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let wide = |mark: &[u8], split: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        mark.iter()
+            .copied()
+            .chain(units.iter().flat_map(|&unit| split(unit)))
+            .collect()
+    };
+    let narrow = |quote: u8| -> Vec<u8> {
+        text.chars()
+            .filter_map(|c| match c {
+                '’' => Some(quote),
+                'œ' => Some(if quote == 0x92 { 0x9c } else { b'o' }),
+                c => u8::try_from(u32::from(c)).ok(),
+            })
+            .collect()
+    };
+    vec![
+        ("UTF-8", text.as_bytes().to_vec()),
+        (
+            "UTF-8 with its mark",
+            [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        ),
+        ("UTF-16 LE", wide(b"\xff\xfe", u16::to_le_bytes)),
+        ("UTF-16 BE", wide(b"\xfe\xff", u16::to_be_bytes)),
+        ("UTF-16 LE without a mark", wide(b"", u16::to_le_bytes)),
+        ("UTF-16 BE without a mark", wide(b"", u16::to_be_bytes)),
+        ("Latin-1", narrow(b'\'')),
+        ("Windows-1252", narrow(0x92)),
+    ]
+}
+
+#[test]
+fn every_encoding_gives_the_same_answer() {
+    for (id, text, _) in classes() {
+        if !["MIT", "CECILL-2.1", "CECILL-B", "etalab-2.0", "EUPL-1.2"].contains(&id) {
+            continue;
+        }
+        let text = filled(text);
+        for (encoding, bytes) in encodings(&text) {
+            let decoded = crate::model::text::decode(&bytes).unwrap_or_default();
+            let found = identify_text(&decoded);
+            assert_eq!(found.expression.as_deref(), Some(id), "{id} {encoding}");
+            assert!(!found.is_modified, "{id} {encoding}");
+        }
+    }
+    let readme = "# Éléments\n\n## Licence\n\nLes données sont publiées sous « Licence Ouverte 2.0 » de l’État.\n";
+    for (encoding, bytes) in encodings(readme) {
+        let decoded = crate::model::text::decode(&bytes).unwrap_or_default();
+        let said = identify_readme(&decoded).expression;
+        assert_eq!(said.as_deref(), Some("etalab-2.0"), "{encoding}");
+    }
+}
+
 /// The folder of labelled cases, when this checkout stands beside it.
 fn cases() -> Option<std::path::PathBuf> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -90,10 +90,12 @@ pub(super) fn declares_itself_modified(text: &str) -> Option<String> {
     if title.len() > LONGEST_TITLE {
         return None;
     }
-    title
-        .into_iter()
-        .map(fold_plain)
-        .find(|line| line.len() < 80 && line.contains("modified") && !line.contains(NAMED_MODIFIED) && TITLE.is_match(line))
+    title.into_iter().map(fold_plain).find(|line| {
+        line.len() < 80
+            && line.contains("modified")
+            && !line.contains(NAMED_MODIFIED)
+            && TITLE.is_match(line)
+    })
 }
 
 fn sentences(folded: &str) -> Vec<String> {

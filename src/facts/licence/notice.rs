@@ -839,6 +839,140 @@ mod tests {
     }
 
     #[test]
+    fn french_and_english_ways_to_say_it() {
+        for (text, expected) in [
+            (
+                "Licence Ouverte / Open Licence 2.0 ou ultérieure",
+                "etalab-2.0",
+            ),
+            ("licence ouverte version 2.0 (LO-OL)", "etalab-2.0"),
+            ("Sous double licence MIT / etalab-2.0", "MIT OR etalab-2.0"),
+            ("AGPLv3+", "AGPL-3.0-or-later"),
+            ("GPL v3 ou toute version ultérieure", "GPL-3.0-or-later"),
+            ("GPL-3.0 only", "GPL-3.0-only"),
+            ("GPL version 2 uniquement", "GPL-2.0-only"),
+            ("EUPL v1.2 ou ultérieure", "EUPL-1.2"),
+            ("CeCILL-B V1", "CECILL-B"),
+            (
+                "Ce logiciel est régi par la licence CeCILL-B soumise au droit français et respectant les principes de diffusion des logiciels libres.",
+                "CECILL-B",
+            ),
+            ("Les données sont sous ODbL.", "ODbL-1.0"),
+            ("Données sous ODbL", "ODbL-1.0"),
+            (
+                "Le code est sous licence MIT, les données sous Licence Ouverte 2.0, la documentation sous CC BY-SA 4.0.",
+                "MIT AND etalab-2.0 AND CC-BY-SA-4.0",
+            ),
+            (
+                "Licensed under either of Apache License, Version 2.0 or MIT license at your option.",
+                "Apache-2.0 OR MIT",
+            ),
+            (
+                "Distribué selon les termes de la licence MIT ou de la licence Apache 2.0, au choix.",
+                "MIT OR Apache-2.0",
+            ),
+            (
+                "Ce programme est un logiciel libre : vous pouvez le redistribuer et/ou le modifier selon les termes de la Licence Publique Générale GNU publiée par la Free Software Foundation, soit la version 3 de la licence, soit (à votre gré) toute version ultérieure.",
+                "GPL-3.0-or-later",
+            ),
+            (
+                "Ce programme est un logiciel libre ; vous pouvez le redistribuer ou le modifier suivant les termes de la GNU Affero General Public License ; soit la version 3 de la licence, soit (à votre gré) toute version ultérieure.",
+                "AGPL-3.0-or-later",
+            ),
+            (
+                "Licence publique de l'Union européenne (EUPL) v1.2",
+                "EUPL-1.2",
+            ),
+            (
+                "BSD 3-Clause \"New\" or \"Revised\" License",
+                "BSD-3-Clause",
+            ),
+            ("Domaine public (CC0 1.0)", "CC0-1.0"),
+            (
+                "Ce contenu est mis à disposition selon les termes de la Licence Creative Commons Attribution - Pas d'Utilisation Commerciale - Partage dans les Mêmes Conditions 4.0 International.",
+                "CC-BY-NC-SA-4.0",
+            ),
+            (
+                "Sauf mention contraire, les textes sont sous Licence Ouverte 2.0 et le code sous licence MIT.",
+                "etalab-2.0 AND MIT",
+            ),
+            (
+                "Le code est sous licence MIT depuis 2020 (auparavant GPL-3.0).",
+                "MIT",
+            ),
+            (
+                "CeCILL-C ou LGPL-2.1-or-later",
+                "CECILL-C OR LGPL-2.1-or-later",
+            ),
+            ("MPL-2.0+", "MPL-2.0"),
+            ("~~MIT~~ AGPL-3.0-or-later", "AGPL-3.0-or-later"),
+            (
+                "Le code source est sous licence MIT, à l'exception de la police Marianne.",
+                "MIT",
+            ),
+        ] {
+            assert_eq!(
+                said(&format!("# P\n\n## Licence\n\n{text}\n")),
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn plans_doubts_and_what_is_built_upon_say_nothing() {
+        for text in [
+            "Aucune licence n'a encore été choisie (MIT ou EUPL ?).",
+            "La licence de ce projet reste à définir : MIT ou AGPL.",
+            "Nous hésitons entre MIT et AGPL-3.0.",
+            "Le projet passera sous licence EUPL 1.2 en 2025.",
+            "Pourquoi pas la licence MIT ?",
+            "En contribuant, vous acceptez que vos contributions soient publiées sous licence MIT.",
+            "The MIT License is compatible with the GPL v3.",
+            "La police Marianne n'est pas couverte par la licence MIT.",
+            "Licence Ouverte v1.0",
+            "Neither MIT nor GPL-3.0 applies.",
+            "Ni MIT ni GPL-3.0.",
+            "Tout sauf la licence MIT.",
+            "~~MIT~~",
+            "TODO: MIT",
+            "« Ce logiciel est distribué sous licence GPL-3.0 », disait l'ancienne page.",
+        ] {
+            assert_eq!(
+                said(&format!("# P\n\n## Licence\n\n{text}\n")),
+                "",
+                "{text}"
+            );
+        }
+        for text in [
+            "Ce projet s'appuie sur Keycloak, distribué sous licence Apache 2.0.",
+            "This project is built on Keycloak, distributed under the Apache 2.0 licence.",
+            "Nous collaborons avec le MIT sous la direction de Mme X.",
+        ] {
+            assert_eq!(said(&format!("# P\n\n{text}\n")), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_prose_ends() {
+        for text in [
+            "é".repeat(500_000),
+            "## Licence\n".repeat(20_000),
+            "> ".repeat(100_000),
+            "[".repeat(50_000),
+            "[a](".repeat(20_000),
+            "![".repeat(20_000),
+            "sous licence MIT ".repeat(5_000),
+            "<!--".repeat(20_000),
+            "«".repeat(50_000),
+            "licence ’é".repeat(10_000),
+        ] {
+            identify_readme(&text);
+            super::super::identify_text(&text);
+        }
+    }
+
+    #[test]
     fn the_work_of_others_and_quotations_say_nothing() {
         for text in [
             "# P\n\nThe icons are published under CC BY 4.0.",

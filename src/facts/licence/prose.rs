@@ -50,8 +50,9 @@ fn pattern(source: &str) -> Regex {
 static HTML_HEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)<h([1-6])[^>]*>(.*?)</h[1-6]>"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"</?[A-Za-z][^<>]*>|<!--.*?-->"));
-static STRUCK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?is)~~[^~]{1,400}~~|<(?:s|del|strike)>.{0,400}?</(?:s|del|strike)>"));
+static STRUCK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?is)~~[^~]{1,400}~~|<(?:s|del|strike)>.{0,400}?</(?:s|del|strike)>")
+});
 static HREF: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)href\s*=\s*["']([^"']+)["']"#));
 static IMAGE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"https?://[^\s)\]"'<>]*(?:shields\.io|badgen\.net|badge)[^\s\]"'<>]*"#)
