@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Tests over many texts: every known licence in four disguises, altered clauses, and the shared cases.
+//! Tests over many texts: every known licence in disguise, with altered clauses, in other encodings, and the shared cases.
 
-use std::collections::BTreeMap;
+mod disguise;
+mod mutate;
 
-use regex::Regex;
-
-use super::normalise::words;
+use self::disguise::{filled, published_classes, variants};
+use self::mutate::{is_operative, mutations};
 use super::texts::classes;
 use super::{identify_licence_file, identify_readme, identify_text};
 
@@ -28,98 +28,6 @@ const COMMON: [&str; 14] = [
     "etalab-2.0",
     "CC-BY-SA-4.0",
 ];
-
-fn filled(text: &str) -> String {
-    let form = Regex::new(r"(?i)<(?:year|yyyy|date)s?>|\[(?:year|yyyy)\]").unwrap();
-    let name = Regex::new(r"(?i)<(?:copyright holders?|owner|name of author|holder|author|organization|name)>|\[(?:fullname|name of copyright owner)\]").unwrap();
-    name.replace_all(&form.replace_all(text, "2019"), "Ministère de la Culture")
-        .into_owned()
-}
-
-fn wrapped(text: &str, width: usize) -> String {
-    text.split("\n\n")
-        .map(|paragraph| {
-            let mut out = String::new();
-            let mut line = 0;
-            for word in paragraph.split_whitespace() {
-                if line > 0 && line + word.len() > width {
-                    out.push('\n');
-                    line = 0;
-                } else if line > 0 {
-                    out.push(' ');
-                }
-                out.push_str(word);
-                line += word.chars().count() + 1;
-            }
-            out
-        })
-        .collect::<Vec<_>>()
-        .join("\n\n")
-}
-
-fn markdown(text: &str) -> String {
-    let heading = Regex::new(r"(?m)^([A-Z0-9][A-Z0-9 .]{6,50})$").unwrap();
-    let text = heading.replace_all(text, "## $1");
-    let item = Regex::new(r"(?m)^\s*(?:\d+\.|\*|-)\s+").unwrap();
-    format!("# License\n\n{}", item.replace_all(&text, "- "))
-}
-
-fn headed(text: &str) -> String {
-    format!(
-        "Ministère de la Culture\nProjet exemple\n\nCe dépôt est publié sous la licence suivante.\n\n{text}"
-    )
-}
-
-fn bold(text: &str) -> String {
-    let heading = Regex::new(r"(?m)^([A-Z0-9][A-Z0-9 .]{6,50})$").unwrap();
-    let text = heading.replace_all(text, "**$1**");
-    let quoted = Regex::new(r#""([A-Z][a-z]+)""#).unwrap();
-    let text = quoted.replace_all(&text, "“**$1**”");
-    let mut out = String::from("Licence\n=======\n\n");
-    for line in text.lines() {
-        out.push_str("> ");
-        out.push_str(line.trim());
-        out.push('\n');
-    }
-    out
-}
-
-fn titled(text: &str) -> String {
-    format!(
-        "# LICENCE\n\nCopyright (c) 2018-2021 Direction interministérielle du numérique\n\nSauf mention contraire, le \
-         code de ce dépôt est distribué selon les termes ci-dessous.\n\n---\n\n{text}"
-    )
-}
-
-/// A text in other clothes: none changes what it says.
-fn variants(filled: &str) -> Vec<(&'static str, String)> {
-    vec![
-        ("filled", filled.to_owned()),
-        ("wrapped at 60", wrapped(filled, 60)),
-        ("wrapped at 72", wrapped(filled, 72)),
-        ("wrapped at 100", wrapped(filled, 100)),
-        ("unwrapped", wrapped(filled, usize::MAX)),
-        ("markdown", markdown(filled)),
-        ("quoted markdown", bold(filled)),
-        ("wrapped markdown", markdown(&wrapped(filled, 80))),
-        ("headed", headed(filled)),
-        ("titled", titled(&wrapped(filled, 90))),
-        ("with other line ends", filled.replace('\n', "\r\n")),
-    ]
-}
-
-/// Every text that the store carries, once, under each of the identifiers that share it but for the holder.
-fn published_classes() -> Vec<(Vec<&'static str>, &'static str)> {
-    let mut out: BTreeMap<String, (Vec<&str>, &str)> = BTreeMap::new();
-    for &(id, text) in spdx::text::LICENSE_TEXTS {
-        let words = words(text);
-        if !words.is_empty() {
-            let class = out.entry(words.digest(0..words.len()));
-            class.or_insert((Vec::new(), text)).0.push(id);
-        }
-    }
-    out.into_values().collect()
-}
 
 fn sample(every: usize) -> Vec<(&'static str, &'static str)> {
     classes()
@@ -158,110 +66,6 @@ fn misread(every: usize) -> (usize, Vec<String>) {
         }
     }
     (count, wrong)
-}
-
-/// Sentences that no plain licence has.
-const ADDED: [&str; 12] = [
-    "The software may not be used for commercial purposes.",
-    "You must send a copy of every modification to the licensor within thirty days.",
-    "Use in military or nuclear facilities is prohibited.",
-    "No patent licence is granted by this text.",
-    "Toute utilisation commerciale est interdite sans autorisation écrite.",
-    "Redistribution requires the written consent of the author.",
-    "The Software shall be used for Good, not Evil.",
-    "This licence ends when the user brings a claim against the author.",
-    "Only natural persons may exercise these rights.",
-    "L’usage est réservé aux administrations de l’État.",
-    "A fee of one euro is due for every copy.",
-    "The licensor may withdraw this licence at any time.",
-];
-
-/// Words of weight, and what turns their sense.
-const TURNED: [(&str, &str); 24] = [
-    (" is granted", " is not granted"),
-    (" granted, free of charge", " granted, for a fee"),
-    (" without restriction", " with restrictions"),
-    (" may ", " may not "),
-    (" may not ", " may "),
-    (" must ", " must not "),
-    (" shall ", " shall not "),
-    (" permitted ", " forbidden "),
-    (" grants ", " does not grant "),
-    (" gratuit", " payant"),
-    (" non-exclusive", " exclusive"),
-    (" concède ", " ne concède pas "),
-    (" peut ", " ne peut pas "),
-    (" any purpose", " any non-commercial purpose"),
-    (" any purpose", " any lawful purpose"),
-    (" royalty-free", " royalty-bearing"),
-    (" irrevocable", " revocable"),
-    (" worldwide", " national"),
-    (" with or without modification", " without modification"),
-    (" use, copy,", " copy,"),
-    (" distribute", " read"),
-    (" source code", " object code"),
-    (" redistribute ", " resell "),
-    (" to any person ", " to any citizen "),
-];
-
-/// A source of numbers that is the same in every run.
-struct Seeded(u64);
-
-impl Seeded {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 16).unwrap_or(0) % end.max(1)
-    }
-}
-
-/// Copies of a licence that say something else, with what was done.
-fn mutations(text: &str, seed: u64) -> Vec<(String, String)> {
-    let mut numbers = Seeded(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    let added = ADDED[numbers.below(ADDED.len())];
-    let paragraphs: Vec<&str> = text.split("\n\n").collect();
-    let mut inserted = paragraphs.clone();
-    inserted.insert(numbers.below(paragraphs.len()), added);
-    let mut out = vec![
-        (format!("appended {added}"), format!("{text}\n\n{added}\n")),
-        (format!("put before: {added}"), format!("{added}\n\n{text}")),
-        (format!("inserted {added}"), inserted.join("\n\n")),
-    ];
-    let sentences: Vec<usize> = text.match_indices(". ").map(|(at, _)| at + 2).collect();
-    if !sentences.is_empty() {
-        let at = sentences[numbers.below(sentences.len())];
-        out.push((
-            format!("inserted at {at}: {added}"),
-            format!("{}{added} {}", &text[..at], &text[at..]),
-        ));
-    }
-    for (from, to) in TURNED {
-        let places: Vec<usize> = text.match_indices(from).map(|(at, _)| at).collect();
-        if !places.is_empty() {
-            let at = places[numbers.below(places.len())];
-            out.push((
-                format!("{from} → {to} at {at}"),
-                format!("{}{to}{}", &text[..at], &text[at + from.len()..]),
-            ));
-        }
-    }
-    out
-}
-
-/// Where the operative terms of a text begin and end, in bytes: what is changed outside changes no term.
-fn is_operative(id: &str, before: &str, after: &str) -> bool {
-    let same = before
-        .bytes()
-        .zip(after.bytes())
-        .take_while(|(a, b)| a == b);
-    let at = same.count();
-    let known = super::texts::Known::new(id, before);
-    known
-        .operative
-        .clone()
-        .any(|index| known.words.items()[index].offset as usize >= at)
-        && known.words.items()[known.operative.start].offset as usize <= at
 }
 
 fn passed_as_plain(every: usize) -> (usize, Vec<String>) {
