@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use regex::Regex;
+use spdx::text::LICENSE_TEXTS;
 
 use super::super::normalise::words;
+use super::super::texts::classes;
 
 pub(super) fn filled(text: &str) -> String {
     let form = Regex::new(r"(?i)<(?:year|yyyy|date)s?>|\[(?:year|yyyy)\]").unwrap();
@@ -86,10 +88,12 @@ pub(super) fn variants(filled: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Every text that the store carries, once, under each of the identifiers that share it but for the holder.
+/// Every text that the store carries and the French ones that it lacks, once, under each of the identifiers that share it but for the holder.
 pub(super) fn published_classes() -> Vec<(Vec<&'static str>, &'static str)> {
     let mut out: BTreeMap<String, (Vec<&str>, &str)> = BTreeMap::new();
-    for &(id, text) in spdx::text::LICENSE_TEXTS {
+    let own = classes().into_iter().map(|(id, text, _)| (id, text));
+    let french = own.filter(|(id, _)| id.starts_with("CECILL") || id.starts_with("etalab"));
+    for (id, text) in LICENSE_TEXTS.iter().copied().chain(french) {
         let words = words(text);
         if !words.is_empty() {
             let class = out.entry(words.digest(0..words.len()));
