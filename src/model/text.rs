@@ -12,8 +12,9 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
     if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
         return Some(utf16(rest, u16::from_be_bytes));
     }
-    if bytes[..bytes.len().min(8000)].contains(&0) {
-        return None;
+    let head = &bytes[..bytes.len().min(8000)];
+    if head.contains(&0) {
+        return unmarked_utf16(head).map(|join| utf16(bytes, join));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text.to_owned()),
@@ -22,6 +23,26 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
             Some(String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned())
         }
         Err(_) => Some(bytes.iter().map(|&b| windows_1252(b)).collect()),
+    }
+}
+
+/// How to join the bytes of UTF-16 without its mark: nearly all of one half are NUL, none of the other, as in no binary.
+fn unmarked_utf16(head: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+    let zeros = |odd: usize| {
+        head.iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|&&b| b == 0)
+            .count()
+    };
+    let half = head.len() / 2;
+    let is_wide = |zero: usize, text: usize| half >= 8 && zero * 10 >= half * 9 && text == 0;
+    if is_wide(zeros(1), zeros(0)) {
+        Some(u16::from_le_bytes)
+    } else if is_wide(zeros(0), zeros(1)) {
+        Some(u16::from_be_bytes)
+    } else {
+        None
     }
 }
 

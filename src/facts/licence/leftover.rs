@@ -99,9 +99,9 @@ pub(super) fn declares_itself_modified(text: &str) -> Option<String> {
 }
 
 fn sentences(folded: &str) -> Vec<String> {
-    let folded = folded.replace(NAMED_MODIFIED, "bsd");
     static CUT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"[.;!?](?:\s+|$)|\n\s*\n|\n\s*[-*•]\s"));
+    let folded = folded.replace(NAMED_MODIFIED, "bsd");
     CUT.split(&folded)
         .map(|sentence| {
             sentence

@@ -225,7 +225,8 @@ fn set_secrets(search: &Search, missed: Option<Reason>, facts: &mut FactSet) {
 }
 
 /// Names that the search for environment files goes by, as they are shown.
-const ENV_NAMES: &str = ".env*, .envrc, *.env, *.pem, *.key, id_rsa, *.p12, *.jks, credentials*.json";
+const ENV_NAMES: &str =
+    ".env*, .envrc, *.env, *.pem, *.key, id_rsa, *.p12, *.jks, credentials*.json";
 
 fn set_env_files(files: &[EnvFile], missed: Option<Reason>, facts: &mut FactSet) {
     let key = "security.env_files";

@@ -4,9 +4,15 @@
 //! Only what reading a licence needs: code, quotations and comments fall away, links keep their target, images are kept
 //! apart as badges.
 
+mod markup;
+#[cfg(test)]
+mod tests;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use self::markup::{IMAGE_ADDRESS, split_sentences, without_markup};
 
 /// One sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,30 +56,15 @@ fn pattern(source: &str) -> Regex {
 static HTML_HEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)<h([1-6])[^>]*>(.*?)</h[1-6]>"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"</?[A-Za-z][^<>]*>|<!--.*?-->"));
-static STRUCK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?is)~~[^~]{1,400}~~|<(?:s|del|strike)>.{0,400}?</(?:s|del|strike)>")
-});
-static HREF: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)href\s*=\s*["']([^"']+)["']"#));
-static IMAGE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"https?://[^\s)\]"'<>]*(?:shields\.io|badgen\.net|badge)[^\s\]"'<>]*"#)
-});
-static MARKDOWN_IMAGE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"));
-static MARKDOWN_LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\[([^\[\]]*)\]\(([^()\s]*(?:\([^()]*\))?[^()\s]*)[^)]*\)"));
-static REFERENCE_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[([^\[\]]+)\]\[[^\[\]]*\]"));
-static ORG_LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]"));
-static ADOC_LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:link:)?(https?://[^\s\[\]]+|[\w./-]+)\[([^\[\]]+)\]"));
-static RST_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`<>]+?)\s*<([^<>`]+)>`_{1,2}"));
-static BARE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"<?(https?://[^\s<>()\[\]]+)>?"));
+
 static LINK_DEFINITION: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s{0,3}\[[^\]]+\]:\s*\S+|^\.\.\s"));
 static HASH_HEADING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s{0,3}(#{1,6})\s*([^#].*?)\s*#*\s*$"));
 static EQUALS_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(={1,6})\s+(\S.*?)\s*=*$"));
+
 static STAR_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\*{1,6})\s+(\S.*)$"));
+
 static UNDERLINE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"^\s{0,3}(={3,}|-{3,}|~{3,}|\^{3,}|\*{4,}|"{3,})\s*$"#));
 static ITEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[-*+•]+|\d{1,3}[.)])\s+"));
@@ -334,152 +325,5 @@ impl Reader {
             }
             line += u32::try_from(breaks).unwrap_or(0);
         }
-    }
-}
-
-/// Text without markup, and the links in it as `(text, target)`.
-fn without_markup(block: &str) -> (String, Vec<(String, String)>) {
-    let mut links = Vec::new();
-    let mut text = MARKDOWN_IMAGE.replace_all(block, " ").into_owned();
-    for found in HREF.captures_iter(&text) {
-        if let Some(target) = found.get(1) {
-            links.push((String::new(), target.as_str().to_owned()));
-        }
-    }
-    for (link, label_at, target_at) in [
-        (&*RST_LINK, 1, 2),
-        (&*ORG_LINK, 2, 1),
-        (&*MARKDOWN_LINK, 1, 2),
-        (&*ADOC_LINK, 2, 1),
-    ] {
-        text = link
-            .replace_all(&text, |found: &regex::Captures<'_>| {
-                let part = |at| {
-                    found
-                        .get(at)
-                        .map_or("", |part: regex::Match<'_>| part.as_str())
-                };
-                let (label, target) = (part(label_at), part(target_at));
-                if target.contains("://") && IMAGE_ADDRESS.is_match(label) {
-                    return String::new();
-                }
-                links.push((label.to_owned(), target.to_owned()));
-                label.to_owned()
-            })
-            .into_owned();
-    }
-    text = REFERENCE_LINK.replace_all(&text, "$1").into_owned();
-    text = BARE_ADDRESS
-        .replace_all(&text, |found: &regex::Captures<'_>| {
-            let target = found.get(1).map_or("", |part| part.as_str());
-            links.push((
-                String::new(),
-                target.trim_end_matches(['.', ',', '"', '\'']).to_owned(),
-            ));
-            " ".to_owned()
-        })
-        .into_owned();
-    text = STRUCK.replace_all(&text, " ").into_owned();
-    text = TAG.replace_all(&text, " ").into_owned();
-    let text = text
-        .replace("**", "")
-        .replace("__", "")
-        .replace(['`', '*'], "");
-    (text, links)
-}
-
-/// Cuts at sentence ends; a stop inside a version or behind `v` is none.
-fn split_sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let mut previous = ' ';
-    let mut word_length = 0;
-    for (at, c) in text.char_indices() {
-        let next = text[at + c.len_utf8()..].chars().next();
-        let ends = matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace);
-        let abbreviated = c == '.' && (word_length <= 1 && previous.is_alphabetic());
-        if ends && !abbreviated {
-            let end = at + c.len_utf8();
-            out.push(&text[start..end]);
-            start = end;
-        }
-        word_length = if c.is_alphanumeric() {
-            word_length + 1
-        } else {
-            0
-        };
-        previous = c;
-    }
-    out.push(&text[start..]);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn texts(text: &str) -> Vec<String> {
-        read(text).sentences.into_iter().map(|s| s.text).collect()
-    }
-
-    #[test]
-    fn code_quotes_and_comments_fall_away() {
-        let text = "# T\n\n```yml\nlicense: X\n```\n\n> quoted\n\n    license: Y\n\n<!-- a\nb -->\n\nKept. Second one.\n";
-        assert_eq!(texts(text), ["Kept.", "Second one."]);
-    }
-
-    #[test]
-    fn headings_of_every_format_are_known() {
-        for text in [
-            "# T\n\n## Licence\n\nMIT\n",
-            "T\n=\n\nLicence\n-------\n\nMIT\n",
-            "#+title: T\n* Licence\n\nMIT\n",
-            "= T\n\n== Licence\n\nMIT\n",
-            "<h2 align=\"center\">Licence</h2>\n\nMIT\n",
-        ] {
-            let sentences = read(text).sentences;
-            let last = sentences.last().unwrap();
-            assert_eq!(last.text, "MIT", "{text}");
-            assert_eq!(
-                last.headings.last().map(String::as_str),
-                Some("Licence"),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn links_keep_text_and_target() {
-        for (text, target) in [
-            ("see [the MIT licence](LICENSE.md) here", "LICENSE.md"),
-            (
-                "see [[file:LICENSE.md][the MIT licence]] here\n* H",
-                "file:LICENSE.md",
-            ),
-            ("see `the MIT licence <LICENSE.md>`_ here", "LICENSE.md"),
-        ] {
-            let prose = read(text);
-            assert_eq!(
-                prose.sentences[0].text, "see the MIT licence here",
-                "{text}"
-            );
-            assert_eq!(prose.sentences[0].links, [target], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_hard_break_ends_a_block_and_lines_count() {
-        let prose = read("## L\n\nDonnées : LO\\\nCode : MIT\n");
-        let lines: Vec<(u32, &str)> = prose
-            .sentences
-            .iter()
-            .map(|s| (s.line, s.text.as_str()))
-            .collect();
-        assert_eq!(lines, [(3, "Données : LO"), (4, "Code : MIT")]);
-    }
-
-    #[test]
-    fn versions_do_not_end_a_sentence() {
-        assert_eq!(split_sentences("EUPL v. 1.2 or GPL 3.0. Next").len(), 2);
     }
 }
