@@ -586,7 +586,11 @@ pub(super) fn hostile() -> Scorecard {
 /// A programme with every kind of défi.
 pub(super) fn programme() -> ProgrammeCard {
     let mut defis = defis();
-    defis[1].defi.problems = vec![Message::new("documentation-searched-names").with("files", 120)];
+    defis[1].defi.problems = vec![
+        Message::new("documentation-searched-names")
+            .with("names", "README*")
+            .with("files", 120),
+    ];
     defis.sort_by(|a, b| a.defi.title.cmp(&b.defi.title));
     ProgrammeCard {
         title: "Programme d'intérêt général".to_owned(),
@@ -609,7 +613,11 @@ pub(super) fn programme() -> ProgrammeCard {
             defis: vec![DefiId::new(*defi)],
         })
         .collect(),
-        problems: vec![Message::new("documentation-searched-names").with("files", 120)],
+        problems: vec![
+            Message::new("documentation-searched-names")
+                .with("names", "README*")
+                .with("files", 120),
+        ],
         defis,
     }
 }
@@ -891,7 +899,11 @@ fn finding(((_, id, ..), code): (&RuleLine, char)) -> Finding {
             Evidence::line("README.md", 12).with_excerpt("Licence MIT, voir le fichier LICENSE"),
         ],
         '-' => vec![
-            Evidence::note(Message::new("documentation-searched-names").with("files", 120)),
+            Evidence::note(
+                Message::new("documentation-searched-names")
+                    .with("names", "README*")
+                    .with("files", 120),
+            ),
             Evidence::line("src/config/défaut 1.ts", 42),
         ],
         '~' => (1..11)

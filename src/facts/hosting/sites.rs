@@ -2,11 +2,11 @@
 //! Sites that the project declares as its own, and the hosts among them that may go any day.
 
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde_json::Value;
+use url::Host;
 
 use crate::facts::pattern::folded;
 use crate::facts::set::{FactSet, Item};
@@ -197,9 +197,8 @@ fn add(sites: &mut Vec<Site>, address: &str, place: Evidence, is_demo: bool) {
         return;
     };
     let is_forge = FORGES.iter().any(|forge| is_at(&host, forge));
-    let is_here = host.parse::<Ipv4Addr>().is_ok_and(|ip| {
-        ip.is_private() || ip.is_loopback() || ip.is_unspecified() || ip.is_link_local()
-    });
+    let is_here = matches!(Host::parse(&host), Ok(Host::Ipv4(ip)) if ip.is_private()
+        || ip.is_loopback() || ip.is_unspecified() || ip.is_link_local());
     if is_forge || is_here || !host.contains('.') || host.contains("example") {
         return;
     }
@@ -227,7 +226,8 @@ fn is_at(host: &str, domain: &str) -> bool {
 }
 
 fn is_ephemeral(host: &str) -> bool {
-    host.parse::<Ipv4Addr>().is_ok() || EPHEMERAL.iter().any(|domain| is_at(host, domain))
+    matches!(Host::parse(host), Ok(Host::Ipv4(_)))
+        || EPHEMERAL.iter().any(|domain| is_at(host, domain))
 }
 
 #[cfg(test)]
