@@ -33,8 +33,9 @@ fn sample(every: usize) -> Vec<(&'static str, &'static str)> {
     classes()
         .into_iter()
         .filter(|(_, text, is_exception)| !is_exception && text.split_whitespace().count() >= 40)
-        // a modified Apache licence by its own title; the same words as another identifier in use; two texts in one
-        .filter(|(id, _, _)| !["Pixar", "StandardML-NJ", "Nunit"].contains(id))
+        // a modified Apache licence by its own title; the same words as another identifier in use; two texts in one;
+        // one that begins with the whole of another
+        .filter(|(id, _, _)| !["Pixar", "StandardML-NJ", "Nunit", "Latex2e"].contains(id))
         .filter(|(id, text, _)| *id != "LGPL-3.0" || text.len() < 20_000)
         .enumerate()
         .filter(|(at, (id, _, _))| at % every == 0 || COMMON.contains(id))
@@ -84,7 +85,12 @@ fn passed_as_plain(every: usize) -> (usize, Vec<String>) {
             }
             count += 1;
             let found = identify_text(&mutated);
-            if found.expression.is_some() && !found.is_modified {
+            // without a clause some licences are others
+            let is_plain = match found.expression.as_deref() {
+                Some(said) => !found.is_modified && (said == id || !what.starts_with("without")),
+                None => false,
+            };
+            if is_plain {
                 passed.push(format!("{id} {what}: {:?}", found.expression));
             }
         }
