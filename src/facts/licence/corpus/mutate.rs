@@ -77,6 +77,39 @@ pub(super) fn mutations(text: &str, seed: u64) -> Vec<(String, String)> {
             format!("{}{added} {}", &text[..at], &text[at..]),
         ));
     }
+    // a clause left out
+    let clauses: Vec<usize> = (0..paragraphs.len())
+        .filter(|&at| {
+            let folded = paragraphs[at].to_lowercase();
+            let is_term = [
+                " may ", " must ", " shall ", "permi", "provided", " grant", " doit ",
+            ]
+            .iter()
+            .any(|word| folded.contains(word));
+            is_term && folded.split_whitespace().count() >= 12 && !folded.contains("copyright")
+        })
+        .collect();
+    if clauses.len() > 1 {
+        let at = clauses[numbers.below(clauses.len())];
+        let mut left = paragraphs.clone();
+        left.remove(at);
+        out.push((format!("without {at}"), left.join("\n\n")));
+    }
+    // another name throughout
+    for (from, to) in [
+        ("Mozilla", "Acme"),
+        ("Apache", "Acme"),
+        ("CeCILL", "CeMILL"),
+        ("European Union", "European Group"),
+        ("Eclipse", "Ellipse"),
+        ("GNU", "GNAT"),
+        ("General Public License", "Special Public License"),
+        ("Creative Commons", "Creative Ventures"),
+    ] {
+        if text.matches(from).count() > 2 {
+            out.push((format!("{from} → {to} throughout"), text.replace(from, to)));
+        }
+    }
     for (from, to) in TURNED {
         let places: Vec<usize> = text.match_indices(from).map(|(at, _)| at).collect();
         if !places.is_empty() {

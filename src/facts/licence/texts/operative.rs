@@ -54,6 +54,8 @@ pub(super) fn operative_range(id: &str, words: &Words) -> Range<usize> {
         (&[], &["for more information please refer"])
     } else if id == "MPL-2.0" {
         (&[], &["exhibit a source code form"])
+    } else if id == "EPL-2.0" {
+        (&[], &["exhibit a form of secondary"])
     } else {
         (&[], &[])
     };

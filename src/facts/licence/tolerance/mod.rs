@@ -25,6 +25,9 @@ pub(super) enum Verdict {
     Altered(usize),
 }
 
+/// Words that may go with a form that was filled in.
+const AROUND_FORM: usize = 10;
+
 /// Words of a title that a copy may leave out.
 const LONGEST_TITLE: usize = 12;
 
@@ -56,7 +59,8 @@ pub(super) fn judge(id: &str, text: &Words, known: &Known, alignment: &Alignment
             altered += operative.end - found.end;
         }
     }
-    let mut typos = 0;
+    let said = |difference: &Difference| text.join(difference.text.clone());
+    let mut typos: Vec<String> = Vec::new();
     for difference in &alignment.differences {
         let is_outside = difference.reference.end <= operative.start
             || difference.reference.start >= operative.end;
@@ -66,7 +70,10 @@ pub(super) fn judge(id: &str, text: &Words, known: &Known, alignment: &Alignment
         }
         match weigh(id, text, reference, difference) {
             Weight::Harmless => harmless += 1,
-            Weight::Typo if typos < 3 => typos += 1,
+            // what is misspelt twice alike is another name
+            Weight::Typo if typos.len() < 3 && !typos.contains(&said(difference)) => {
+                typos.push(said(difference));
+            }
             Weight::Typo | Weight::Altering if is_broken_elsewhere(text, reference, difference) => {
                 harmless += 1;
             }
@@ -78,7 +85,7 @@ pub(super) fn judge(id: &str, text: &Words, known: &Known, alignment: &Alignment
     if altered > 0 {
         Verdict::Altered(altered)
     } else {
-        Verdict::Plain(harmless + typos * 3)
+        Verdict::Plain(harmless + u32::try_from(typos.len()).unwrap_or(0) * 3)
     }
 }
 
@@ -121,10 +128,11 @@ fn weigh(id: &str, text: &Words, reference: &Words, difference: &Difference) -> 
         return Weight::Harmless;
     }
     let charged = said.iter().any(|word| CHARGED.contains(word));
+    // a form and few words around it: a clause that has one is more
     let is_form = |words: &Words, range: &Range<usize>| {
-        words.items()[range.clone()]
-            .iter()
-            .any(|word| word.placeholder)
+        let items = &words.items()[range.clone()];
+        let blanks = items.iter().filter(|word| word.placeholder).count();
+        blanks > 0 && items.len() - blanks <= AROUND_FORM
     };
     if is_form(reference, &difference.reference)
         && said.len() <= 30

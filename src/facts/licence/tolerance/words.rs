@@ -13,7 +13,8 @@ pub(super) static CHARGED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
      used modify modified distribute distributed redistribute copy notify disclose publish evil good ethical \
      ne pas sans sauf uniquement seulement interdit interdite interdits commercial commerciale commerciales commerciaux \
      militaire militaires brevet brevets doit doivent peut peuvent autorisation condition clause jamais aucun aucune \
-     redevance"
+     redevance usage usages utilisation utiliser reserve reservee reserves reservees autorise autorises autorisee \
+     withdraw withdrawn ends expires due claim claims euro euros lawful"
         .split_whitespace()
         .collect()
 });
