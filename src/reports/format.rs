@@ -40,18 +40,22 @@ const MONTHS_EN: [&str; 12] = [
 
 /// « 23 novembre 2026 », "23 November 2026".
 pub fn date(language: Language, date: Date) -> String {
-    let (months, first) = match language {
-        Language::Fr => (MONTHS_FR, "1er"),
-        Language::En => (MONTHS_EN, "1"),
+    let day = match (language, date.day()) {
+        (Language::Fr, 1) => "1er".to_owned(),
+        (_, day) => day.to_string(),
+    };
+    format!("{day}{NBSP}{}", month(language, date))
+}
+
+/// The month of a date in words: « novembre 2026 », "November 2026".
+pub fn month(language: Language, date: Date) -> String {
+    let months = match language {
+        Language::Fr => MONTHS_FR,
+        Language::En => MONTHS_EN,
     };
     let index = usize::try_from(date.month() - 1).unwrap_or(0);
     let month = months.get(index).copied().unwrap_or_default();
-    let day = if date.day() == 1 {
-        first.to_owned()
-    } else {
-        date.day().to_string()
-    };
-    format!("{day}{NBSP}{month}{NBSP}{}", date.year())
+    format!("{month}{NBSP}{}", date.year())
 }
 
 /// An integer with its thousands grouped: « 30 000 », "30,000".
@@ -156,6 +160,7 @@ mod tests {
         assert_eq!(date(Language::En, day), "23\u{a0}November\u{a0}2026");
         let first = civil::date(2027, 1, 1);
         assert_eq!(date(Language::Fr, first), "1er\u{a0}janvier\u{a0}2027");
+        assert_eq!(month(Language::En, first), "January\u{a0}2027");
     }
 
     #[test]

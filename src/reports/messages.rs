@@ -176,6 +176,11 @@ impl Messages {
         format::date(self.language, date)
     }
 
+    /// The month of a date in words.
+    fn month(&self, date: Date) -> String {
+        format::month(self.language, date)
+    }
+
     /// A score out of 100.
     pub fn score(&self, score: Score) -> String {
         format::score(self.language, score)
@@ -220,6 +225,9 @@ impl Messages {
                 "date" => value
                     .parse::<Date>()
                     .map_or_else(|_| format::visible(value), |date| self.date(date)),
+                "month" => format!("{value}-01")
+                    .parse::<Date>()
+                    .map_or_else(|_| format::visible(value), |date| self.month(date)),
                 "limit" | "days" | "files" | "commits" | "people" | "tags" => value
                     .parse()
                     .map_or_else(|_| format::visible(value), |n: i64| self.number(n)),

@@ -124,11 +124,10 @@ fn what_is_not_known_can_be_asked_for() {
 
 #[test]
 fn days_are_compared_with_the_end_of_the_defi() {
-    let condition = "pass_when = { fact = 'activity.contributors', any_item = \
+    let condition = "pass_when = { fact = 'ci.jobs', any_item = \
                      { field = 'first', after_context = 'ends' } }";
     let mut facts = FactSet::default();
-    let items = vec![Item::new("first", "2025-01-02").with("commits", 3)];
-    facts.set("activity.contributors", items, Vec::new());
+    facts.set("ci.jobs", vec![Item::new("first", "2025-01-02")], Vec::new());
     let ending = |starts| AuditContext {
         starts: Some(starts),
         duration_months: Some(10),
@@ -144,6 +143,28 @@ fn days_are_compared_with_the_end_of_the_defi() {
         outcome(condition, &facts, &AuditContext::default()),
         Outcome::Unknown(reason)
     );
+}
+
+#[test]
+fn a_month_comes_after_every_day_of_its_own() {
+    let condition = "pass_when = { fact = 'activity.arrivals', any_item = \
+                     { field = 'month', after_context = 'ends' } }";
+    let context = |starts| AuditContext {
+        starts: Some(starts),
+        duration_months: Some(10),
+        ..AuditContext::default()
+    };
+    for (month, starts, expected) in [
+        ("2025-01", date(2024, 3, 1), Outcome::Pass),
+        ("2025-01", date(2024, 3, 31), Outcome::Pass),
+        ("2025-01", date(2024, 4, 1), Outcome::Fail),
+        ("2025-13", date(2024, 3, 1), Outcome::Fail),
+    ] {
+        let mut facts = FactSet::default();
+        let items = vec![Item::new("month", month)];
+        facts.set("activity.arrivals", items, Vec::new());
+        assert_eq!(outcome(condition, &facts, &context(starts)), expected, "{month} {starts}");
+    }
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub enum Operator {
         /// Days from which it does not hold.
         none: i64,
     },
-    /// A date comes after the context's.
+    /// A date comes after the context's; a month does when it ends after it, or with it.
     AfterContext(ContextField),
     /// Some record satisfies every test.
     AnyItem(Vec<FieldTest>),
@@ -259,9 +259,10 @@ impl Operator {
             Self::Matches(pattern) => flag(pattern.is_match(text)),
             Self::AtLeast(bound) => flag(text.parse().is_ok_and(|n: i64| n >= *bound)),
             Self::AtMost(bound) => flag(text.parse().is_ok_and(|n: i64| n <= *bound)),
-            Self::AfterContext(field) => match text.parse() {
-                Ok(date) => field.is_before(date, world),
-                Err(_no_date) => flag(false),
+            Self::AfterContext(field) => match (text.parse(), month(text)) {
+                (Ok(date), _) => field.is_before(date, world),
+                (Err(_no_date), Some(last)) => field.is_not_after(last, world),
+                (Err(_no_date), None) => flag(false),
             },
             Self::InData(list) => {
                 let folded = fold_plain(text);
@@ -294,6 +295,12 @@ fn of_item(tests: &[FieldTest], item: &Item, world: &World<'_>) -> Truth {
             |text| test.operator.of_text(text, world),
         )
     }))
+}
+
+/// The last day of a month written as `2026-05`: whoever came in the month of an end may have come after it.
+fn month(text: &str) -> Option<Date> {
+    let first: Date = format!("{text}-01").parse().ok()?;
+    Some(first.last_of_month())
 }
 
 /// A number itself, the length of a list, 1 or 0 for the rest.
@@ -373,8 +380,16 @@ impl ContextField {
     }
 
     fn is_before(self, date: Date, world: &World<'_>) -> Truth {
+        self.compared(world, |own| own < date)
+    }
+
+    fn is_not_after(self, date: Date, world: &World<'_>) -> Truth {
+        self.compared(world, |own| own <= date)
+    }
+
+    fn compared(self, world: &World<'_>, holds: impl Fn(Date) -> bool) -> Truth {
         match self.value(world) {
-            Some(FactValue::Moment(own)) => Truth::from_flag(own.date() < date),
+            Some(FactValue::Moment(own)) => Truth::from_flag(holds(own.date())),
             _ => Truth::Unknown(self.not_declared()),
         }
     }

@@ -24,7 +24,7 @@ const NEEDS_WHOLE_HISTORY: [&str; 14] = [
     "activity.top_author_permille",
     "activity.bus_factor",
     "activity.human_commits",
-    "activity.contributors",
+    "activity.arrivals",
     "activity.first_commit_date",
     "activity.span_days",
     "activity.signed_off_percent",
@@ -37,8 +37,11 @@ const NEEDS_WHOLE_HISTORY: [&str; 14] = [
 /// Months with commits that the bus factor looks at.
 const ACTIVE_MONTHS: usize = 12;
 
-/// People listed, the latest to arrive first.
-const CONTRIBUTORS: usize = 500;
+/// Months of arrival listed, the latest first: fifty years.
+const ARRIVALS: usize = 600;
+
+/// Commits from which somebody is more than a visitor.
+const REGULAR_COMMITS: usize = 3;
 
 /// Shares shown with the bus factor.
 const SHARES: usize = 5;
@@ -161,7 +164,7 @@ fn set_humans(history: &History, facts: &mut FactSet) {
         vec![Evidence::note(note)],
     );
     set_bus_factor(&commits, &people, facts);
-    set_contributors(&commits, &people, facts);
+    set_arrivals(&commits, &people, facts);
     let recent = &commits[..commits.len().min(SIGN_OFF_COMMITS)];
     let signed = recent.iter().filter(|commit| commit.is_signed_off).count();
     match (signed * 100).checked_div(recent.len()) {
@@ -215,35 +218,40 @@ fn set_bus_factor(commits: &[&Commit], people: &People, facts: &mut FactSet) {
     facts.set("activity.bus_factor", index + 1, vec![Evidence::note(note)]);
 }
 
-/// When each person came and went, and how many commits they made: neither name nor address.
-fn set_contributors(commits: &[&Commit], people: &People, facts: &mut FactSet) {
-    let mut seen: BTreeMap<usize, (Date, Date, usize)> = BTreeMap::new();
+/// How many people came in which month, and how many of them stayed for some commits: nobody's own dates come out.
+fn set_arrivals(commits: &[&Commit], people: &People, facts: &mut FactSet) {
+    let mut seen: BTreeMap<usize, (Date, usize)> = BTreeMap::new();
     for commit in commits {
         let day = commit.committed.date();
         let one = seen
             .entry(people.person(commit.author))
-            .or_insert((day, day, 0));
-        *one = (one.0.min(day), one.1.max(day), one.2 + 1);
+            .or_insert((day, 0));
+        *one = (one.0.min(day), one.1 + 1);
     }
-    let mut found: Vec<_> = seen.into_values().collect();
-    found.sort_unstable_by(|a, b| b.cmp(a));
-    let latest = found.first().map(|(first, ..)| *first);
-    let mut note = Message::new("history-people").with("people", found.len());
-    if let Some(latest) = latest {
+    let mut months: BTreeMap<(i16, i8), (usize, usize)> = BTreeMap::new();
+    for (first, commits) in seen.values() {
+        let (people, regulars) = months.entry((first.year(), first.month())).or_default();
+        *people += 1;
+        *regulars += usize::from(*commits >= REGULAR_COMMITS);
+    }
+    let named = |(year, month): &(i16, i8)| format!("{year:04}-{month:02}");
+    let mut note = Message::new("history-people").with("people", seen.len());
+    if let Some((latest, _)) = months.last_key_value() {
         note = Message::new("history-latest-arrival")
-            .with("people", found.len())
-            .with("date", latest);
+            .with("people", seen.len())
+            .with("month", named(latest));
     }
-    let items: Vec<Item> = found
-        .into_iter()
-        .take(CONTRIBUTORS)
-        .map(|(first, last, commits)| {
-            Item::new("first", first)
-                .with("last", last)
-                .with("commits", commits)
+    let items: Vec<Item> = months
+        .iter()
+        .rev()
+        .take(ARRIVALS)
+        .map(|(month, (people, regulars))| {
+            Item::new("month", named(month))
+                .with("people", people)
+                .with("regulars", regulars)
         })
         .collect();
-    facts.set("activity.contributors", items, vec![Evidence::note(note)]);
+    facts.set("activity.arrivals", items, vec![Evidence::note(note)]);
 }
 
 fn set_tags(tags: &[Tag], facts: &mut FactSet) {

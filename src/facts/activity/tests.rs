@@ -178,3 +178,17 @@ fn names_and_addresses_do_not_come_out() {
         assert!(!text.contains(secret), "{secret}");
     }
 }
+
+#[test]
+fn arrivals_are_counted_by_month_and_nobody_keeps_a_date() {
+    // days counted from 13 September 2020
+    let mut commits: Vec<_> = (0..5).map(|n| commit(0, 2 * n)).collect();
+    commits.extend([commit(2, 60), commit(2, 400), commit(3, 3)]);
+    let facts = facts(Some(history(commits)));
+    let arrivals: Vec<_> = facts
+        .items("activity.arrivals")
+        .iter()
+        .map(|item| ["month", "people", "regulars"].map(|field| item.get(field).unwrap()))
+        .collect();
+    assert_eq!(arrivals, [["2020-11", "1", "0"], ["2020-09", "1", "1"]]);
+}

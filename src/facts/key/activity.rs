@@ -32,9 +32,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         "commits of people, without merges and robots",
     ),
     (
-        "activity.contributors",
+        "activity.arrivals",
         Items,
-        "people, the latest to arrive first, without names: first and last (days of commits), commits without merges",
+        "months in which people made their first commit, the latest first: month, people, regulars (three commits or more)",
     ),
     ("activity.first_commit_date", Moment, "oldest commit"),
     ("activity.last_commit_date", Moment, "newest commit"),
