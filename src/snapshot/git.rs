@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use gix::bstr::ByteSlice as _;
 use gix::object::Kind;
@@ -216,14 +216,10 @@ impl Lister<'_> {
 pub(super) fn new_entry(path: &[u8], kind: EntryKind, id: Option<gix::ObjectId>) -> Entry {
     let text = path.to_str_lossy();
     let raw = matches!(text, std::borrow::Cow::Owned(_)).then(|| path.into());
-    Entry {
-        path: text.into(),
-        raw,
-        kind,
-        is_vendored: false,
-        id,
-        size: OnceLock::new(),
-    }
+    let mut entry = Entry::new(text.into(), kind);
+    entry.raw = raw;
+    entry.id = id;
+    entry
 }
 
 impl GitStore {

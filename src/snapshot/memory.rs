@@ -68,14 +68,7 @@ impl MemoryTree {
 
     /// The snapshot of this tree, with default limits.
     pub fn snapshot(self) -> Snapshot {
-        let entry = |path: &String, kind| Entry {
-            path: path.as_str().into(),
-            raw: None,
-            kind,
-            is_vendored: false,
-            id: None,
-            size: std::sync::OnceLock::new(),
-        };
+        let entry = |path: &String, kind| Entry::new(path.as_str().into(), kind);
         let files = self.files.keys().chain(&self.absent);
         let mut entries: Vec<_> = files.map(|path| entry(path, EntryKind::File)).collect();
         entries.extend(self.links.iter().map(|path| entry(path, EntryKind::Link)));

@@ -51,6 +51,8 @@ pub struct Entry {
     pub kind: EntryKind,
     /// True inside a tree that is a copy of somebody else's project: never counts for or against.
     pub is_vendored: bool,
+    /// Where the last part of the path begins: every theme asks for names and folders.
+    name_at: usize,
     /// The blob of the audited commit; `None` for untracked files and plain folders.
     id: Option<gix::ObjectId>,
     /// Its length in bytes, once somebody asked: several themes do.
@@ -58,14 +60,26 @@ pub struct Entry {
 }
 
 impl Entry {
+    fn new(path: Box<str>, kind: EntryKind) -> Self {
+        Self {
+            name_at: path.rfind('/').map_or(0, |at| at + 1),
+            path,
+            raw: None,
+            kind,
+            is_vendored: false,
+            id: None,
+            size: OnceLock::new(),
+        }
+    }
+
     /// The last part of the path.
     pub fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
+        &self.path[self.name_at..]
     }
 
     /// The folder that holds the entry, empty for the root.
     pub fn folder(&self) -> &str {
-        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        &self.path[..self.name_at.saturating_sub(1)]
     }
 
     /// The extension in lower case, without dot; empty when there is none. A leading dot is not an extension.
@@ -83,7 +97,7 @@ impl Entry {
 
     /// True when the entry is in the root folder.
     pub fn is_at_root(&self) -> bool {
-        !self.path.contains('/')
+        self.name_at == 0
     }
 }
 

@@ -36,14 +36,16 @@ pub(super) fn extract(scene: &Scene<'_>, facts: &mut FactSet) {
             Evidence::line(&*entry.path, line_of(&text.text, found.start()))
                 .with_excerpt(found.as_str().trim())
         };
-        for found in GENERATOR.find_iter(&text.text) {
-            generators.push(Place {
-                value: name_of(found.as_str()),
-                evidence: at(&found),
-            });
+        if GENERATOR.are_named(&text.text) {
+            for found in GENERATOR.whole.find_iter(&text.text) {
+                generators.push(Place {
+                    value: name_of(found.as_str()),
+                    evidence: at(&found),
+                });
+            }
         }
-        if serves.is_none() {
-            serves = SERVER.find(&text.text).map(|found| at(&found));
+        if serves.is_none() && SERVER.are_named(&text.text) {
+            serves = SERVER.whole.find(&text.text).map(|found| at(&found));
         }
     }
     let is_generated = generators.first().map(|place| place.evidence.clone());
@@ -134,7 +136,24 @@ fn name_of(found: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// The name of a package where manifests write one: quoted, or at the start of a line.
+/// Packages, and their names where manifests write one.
+struct Packages {
+    /// The names alone: in most manifests none of them stands, and the whole pattern is long to compile.
+    names: LazyLock<Regex>,
+    /// A name that is quoted, or at the start of a line.
+    whole: LazyLock<Regex>,
+}
+
+impl Packages {
+    fn are_named(&self, text: &str) -> bool {
+        self.names.is_match(text)
+    }
+}
+
+fn names(names: &str) -> Regex {
+    Regex::new(&format!("(?i-u:{names})")).expect("invariant: the pattern is valid")
+}
+
 fn packages(names: &str) -> Regex {
     let pattern = format!(
         r#"(?mi)["'>:/](?:{names})(?:["'<\[ ]|$)|^[ \t]*(?:-[ \t]*)?(?:{names})[ \t]*(?:$|[=<>~!\[;,#])|[{{ \t]:(?:{names}),|(?:^|[ \t])(?:github\.com/)(?:{names})[ /]"#
@@ -143,17 +162,19 @@ fn packages(names: &str) -> Regex {
 }
 
 /// Libraries that describe the API that they serve.
-static GENERATOR: LazyLock<Regex> = LazyLock::new(|| {
-    packages(
-        r"drf-spectacular|drf-yasg|fastapi|flask-rest(?:x|plus)|flask-smorest|flasgger|apispec|connexion|apiflask|django-ninja|graphene(?:-django)?|strawberry-graphql(?:-django)?|ariadne|@nestjs/(?:swagger|graphql)|swagger-jsdoc|swagger-autogen|@fastify/swagger|fastify-swagger|hapi-swagger|tsoa|next-swagger-doc|@asteasolutions/zod-to-openapi|zod-openapi|trpc-openapi|express-openapi|express-jsdoc-swagger|apidoc|apollo-server(?:-[a-z]+)?|@apollo/server|graphql-yoga|type-graphql|nexus|postgraphile|api-platform/[a-z-]+|nelmio/api-doc-bundle|zircote/swagger-php|darkaonline/l5-swagger|dedoc/scramble|knuckleswtf/scribe|webonyx/graphql-php|rswag(?:-[a-z]+)?|grape-swagger|apipie-rails|graphql-ruby|open_api_spex|phoenix_swagger|absinthe|springdoc-openapi[a-z-]*|springfox[a-z0-9-]*|swagger-annotations[a-z-]*|swaggo/swag|danielgtaylor/huma(?:/v\d)?|utoipa|poem-openapi|aide|async-graphql|Swashbuckle\.AspNetCore[.a-z]*|NSwag\.AspNetCore|plumber",
-    )
-});
+static GENERATOR: Packages = Packages {
+    names: LazyLock::new(|| names(GENERATORS)),
+    whole: LazyLock::new(|| packages(GENERATORS)),
+};
+const GENERATORS: &str = r"drf-spectacular|drf-yasg|fastapi|flask-rest(?:x|plus)|flask-smorest|flasgger|apispec|connexion|apiflask|django-ninja|graphene(?:-django)?|strawberry-graphql(?:-django)?|ariadne|@nestjs/(?:swagger|graphql)|swagger-jsdoc|swagger-autogen|@fastify/swagger|fastify-swagger|hapi-swagger|tsoa|next-swagger-doc|@asteasolutions/zod-to-openapi|zod-openapi|trpc-openapi|express-openapi|express-jsdoc-swagger|apidoc|apollo-server(?:-[a-z]+)?|@apollo/server|graphql-yoga|type-graphql|nexus|postgraphile|api-platform/[a-z-]+|nelmio/api-doc-bundle|zircote/swagger-php|darkaonline/l5-swagger|dedoc/scramble|knuckleswtf/scribe|webonyx/graphql-php|rswag(?:-[a-z]+)?|grape-swagger|apipie-rails|graphql-ruby|open_api_spex|phoenix_swagger|absinthe|springdoc-openapi[a-z-]*|springfox[a-z0-9-]*|swagger-annotations[a-z-]*|swaggo/swag|danielgtaylor/huma(?:/v\d)?|utoipa|poem-openapi|aide|async-graphql|Swashbuckle\.AspNetCore[.a-z]*|NSwag\.AspNetCore|plumber";
+
 /// Libraries whose only use is to serve an API.
-static SERVER: LazyLock<Regex> = LazyLock::new(|| {
-    packages(
-        r"djangorestframework|django-tastypie|flask-restful|falcon|@nestjs/core|fastify|@hapi/hapi|restify|@feathersjs/[a-z-]+|@loopback/rest|@strapi/strapi|friendsofsymfony/rest-bundle|grape|spring-boot-starter-data-rest|express-graphql",
-    )
-});
+static SERVER: Packages = Packages {
+    names: LazyLock::new(|| names(SERVERS)),
+    whole: LazyLock::new(|| packages(SERVERS)),
+};
+const SERVERS: &str = r"djangorestframework|django-tastypie|flask-restful|falcon|@nestjs/core|fastify|@hapi/hapi|restify|@feathersjs/[a-z-]+|@loopback/rest|@strapi/strapi|friendsofsymfony/rest-bundle|grape|spring-boot-starter-data-rest|express-graphql";
+
 /// Paths of descriptions that a client was made from.
 static CLIENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)client|vendor|third|extern|partner|partenaire|generated|codegen|upstream")
@@ -161,8 +182,12 @@ static CLIENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Files where routes are declared.
 static ROUTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|/)(?:[\w.-]*(?:routes?|router|urls|server|endpoints|web)[\w.-]*|api[\w.-]*|app|main|index|application|plumber)\.(?:js|ts|mjs|cjs|py|rb|php|ex|exs|java|kt|go|rs|r|cs|clj|scala)$|(?:^|/)(?:controllers?|routes?|api|views)/[^/]+\.(?:js|ts|mjs|py|rb|php|ex|java|kt|go|rs|r|cs|scala)$|[\w]*Controller\.(?:java|kt|cs|php)$")
-        .expect("invariant: the pattern is valid")
+    // letters beyond ASCII are parts of names; their classes are long to compile when case is ignored in them
+    let any = r"[0-9A-Za-z_.\x{80}-\x{10FFFF}-]*";
+    let pattern = format!(
+        r"(?:^|/)(?:{any}(?i:routes?|router|urls|server|endpoints|web){any}|(?i:api){any}|(?i:app|main|index|application|plumber))\.(?i:js|ts|mjs|cjs|py|rb|php|ex|exs|java|kt|go|rs|r|cs|clj|scala)$|(?:^|/)(?i:controllers?|routes?|api|views)/[^/]+\.(?i:js|ts|mjs|py|rb|php|ex|java|kt|go|rs|r|cs|scala)$|(?i:controller\.(?:java|kt|cs|php))$"
+    );
+    Regex::new(&pattern).expect("invariant: the pattern is valid")
 });
 static ROUTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(

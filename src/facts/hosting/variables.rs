@@ -258,7 +258,7 @@ pub(super) fn add(entry: &Entry, text: &str, variables: &mut Variables) {
             found(name.as_str(), name.start());
         }
     }
-    if text.contains("process.env") {
+    if is_taken_apart(text) {
         for list in TAKEN_APART.captures_iter(text) {
             let offset = list.get(1).map_or(0, |group| group.start());
             for part in list[1].split(',') {
@@ -273,6 +273,12 @@ pub(super) fn add(entry: &Entry, text: &str, variables: &mut Variables) {
             }
         }
     }
+}
+
+/// Whether the whole environment is given to something: what [`TAKEN_APART`] finds, which is long to compile, needs it.
+fn is_taken_apart(text: &str) -> bool {
+    text.match_indices("process.env")
+        .any(|(at, _)| text[..at].trim_end().ends_with('='))
 }
 
 fn is_own(name: &str) -> bool {

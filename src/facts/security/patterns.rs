@@ -105,13 +105,14 @@ impl Pattern {
 /// The kind of an address with a password, whose scheme stands in every second file.
 const CONNECTION: &str = "connection-string";
 
-/// Whether a user stands before the host of some address.
+/// Whether a user and a password stand before the host of some address.
 fn has_user(text: &str) -> bool {
     text.match_indices("://").any(|(at, scheme)| {
-        text[at + scheme.len()..]
-            .chars()
-            .find(|c| c.is_whitespace() || matches!(c, '/' | '@' | '"' | '\'' | '<' | '>' | '`'))
-            == Some('@')
+        let rest = &text[at + scheme.len()..];
+        rest.find(|c: char| {
+            c.is_whitespace() || matches!(c, '/' | '@' | '"' | '\'' | '<' | '>' | '`')
+        })
+        .is_some_and(|end| rest[end..].starts_with('@') && rest[..end].contains(':'))
     })
 }
 

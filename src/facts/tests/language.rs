@@ -341,9 +341,37 @@ fn python(text: &str, declared: &Declared) -> BTreeSet<&'static str> {
     found
 }
 
+/// What names a framework in JavaScript.
+const PLAYWRIGHT: [&str; 2] = ["@playwright/test", "playwright-bdd"];
+const JAVASCRIPT_MARKS: &[(&str, &str)] = &[
+    ("\"vitest\"", "vitest"),
+    ("'vitest'", "vitest"),
+    ("@jest/globals", "jest"),
+    ("node:test", "node-test"),
+    ("bun:test", "bun-test"),
+    ("from 'ava'", "ava"),
+    ("from \"ava\"", "ava"),
+    ("require('ava')", "ava"),
+    ("require('tape')", "tape"),
+    ("require(\"tape\")", "tape"),
+    ("testcafe", "testcafe"),
+    ("jest.fn(", "jest"),
+    ("jest.mock(", "jest"),
+    ("@wdio/", "webdriverio"),
+    ("Deno.test", "deno-test"),
+];
+
+/// Any of these marks: most files have none, and one search is shorter than many.
+static MARKED: LazyLock<Regex> = LazyLock::new(|| {
+    let marks = JAVASCRIPT_MARKS.iter().map(|(mark, _)| *mark);
+    let marks: Vec<String> = marks.chain(PLAYWRIGHT).map(regex::escape).collect();
+    Regex::new(&marks.join("|")).expect("invariant: the pattern is constant")
+});
+
 fn javascript(entry: &Entry, text: &str, declared: &Declared) -> BTreeSet<&'static str> {
     let in_folder = |name: &str| entry.folder().split('/').any(|part| part == name);
-    if text.contains("@playwright/test") || text.contains("playwright-bdd") {
+    let is_marked = MARKED.is_match(text);
+    if is_marked && PLAYWRIGHT.iter().any(|mark| text.contains(mark)) {
         return one("playwright");
     }
     let known = declared.javascript(entry.folder());
@@ -353,23 +381,7 @@ fn javascript(entry: &Entry, text: &str, declared: &Declared) -> BTreeSet<&'stat
     {
         return one("cypress");
     }
-    for (mark, name) in [
-        ("\"vitest\"", "vitest"),
-        ("'vitest'", "vitest"),
-        ("@jest/globals", "jest"),
-        ("node:test", "node-test"),
-        ("bun:test", "bun-test"),
-        ("from 'ava'", "ava"),
-        ("from \"ava\"", "ava"),
-        ("require('ava')", "ava"),
-        ("require('tape')", "tape"),
-        ("require(\"tape\")", "tape"),
-        ("testcafe", "testcafe"),
-        ("jest.fn(", "jest"),
-        ("jest.mock(", "jest"),
-        ("@wdio/", "webdriverio"),
-        ("Deno.test", "deno-test"),
-    ] {
+    for (mark, name) in JAVASCRIPT_MARKS.iter().filter(|_| is_marked) {
         if text.contains(mark) {
             return one(name);
         }

@@ -9,6 +9,9 @@ use regex::Regex;
 use super::super::leftover;
 use crate::facts::pattern::folded as pattern;
 
+/// One of these stands in every copyright statement.
+static MARKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"opyright|OPYRIGHT|©|\([cC]\)|opr\."));
+
 static COPYRIGHT_LINE: LazyLock<Regex> = LazyLock::new(|| {
     // a name begins with a capital, or with a letter beyond ASCII
     pattern(
@@ -36,9 +39,8 @@ pub(super) static TERMS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The part after « Copyright (c) » when `line` begins with a copyright statement.
 pub(in crate::facts::licence) fn copyright_statement(line: &str) -> Option<&str> {
-    const MARKS: [&str; 6] = ["opyright", "OPYRIGHT", "©", "(c)", "(C)", "opr."];
     let line = line.trim();
-    if line.len() > 240 || !MARKS.iter().any(|mark| line.contains(mark)) {
+    if line.len() > 240 || !MARKS.is_match(line) {
         return None;
     }
     let found = COPYRIGHT_LINE.captures(line)?;
@@ -62,7 +64,8 @@ pub(in crate::facts::licence) fn is_copyright_line(line: &str) -> bool {
 }
 
 pub(super) static ALL_RIGHTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^[\W_]*(?:all rights reserved|tous droits r[ée]serv[ée]s)[\W_]*$")
+    // a class of nearly all characters is long to compile when case is ignored in it
+    pattern(r"^[\W_]*(?i:all rights reserved|tous droits r[ée]serv[ée]s)[\W_]*$")
 });
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -73,7 +76,7 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Ranges of `line` that look like a form to fill in: `<year>`, `[fullname]`, `{{ organization }}`.
 pub(in crate::facts::licence) fn placeholders(line: &str) -> Vec<Range<usize>> {
-    if !line.contains(['<', '[', '{']) {
+    if !line.bytes().any(|b| matches!(b, b'<' | b'[' | b'{')) {
         return Vec::new();
     }
     PLACEHOLDER

@@ -202,8 +202,14 @@ fn canonical(raw: &str) -> String {
     } else {
         fold_plain(raw).replace('\u{ad}', "")
     };
-    // the shortest of them has six letters
-    if folded.len() < 6 {
+    // how they begin: few words do
+    let may_be_british = folded.as_bytes().windows(6).any(|six| {
+        matches!(
+            six,
+            b"licenc" | b"acknow" | b"judgem" | b"author" | b"organi" | b"favour" | b"honour"
+        )
+    });
+    if !may_be_british {
         return folded;
     }
     for (british, american) in [

@@ -31,6 +31,20 @@ static RST_LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"`([^`<>]+?)\s*<([^
 
 static BARE_ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"<?(https?://[^\s<>()\[\]]+)>?"));
 
+/// Whether something of which [`STRUCK`] consists stands in `text`: the pattern is long to compile and rarely needed.
+fn may_be_struck(text: &str) -> bool {
+    let is_end = |rest: &str| {
+        ["s>", "del>", "strike>"].iter().any(|end| {
+            rest.get(..end.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(end))
+        })
+    };
+    text.contains("~~")
+        || text
+            .match_indices("</")
+            .any(|(at, end)| is_end(&text[at + end.len()..]))
+}
+
 /// Text without markup, and the links in it as `(text, target)`.
 pub(super) fn without_markup(block: &str) -> (String, Vec<(String, String)>) {
     let mut links = Vec::new();
@@ -73,7 +87,9 @@ pub(super) fn without_markup(block: &str) -> (String, Vec<(String, String)>) {
             " ".to_owned()
         })
         .into_owned();
-    text = STRUCK.replace_all(&text, " ").into_owned();
+    if may_be_struck(&text) {
+        text = STRUCK.replace_all(&text, " ").into_owned();
+    }
     text = TAG.replace_all(&text, " ").into_owned();
     let text = text
         .replace("**", "")
