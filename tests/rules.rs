@@ -18,7 +18,7 @@ use perenne::facts::set::{FactSet, FactValue};
 use perenne::model::outcome::{Outcome, Reason, ReasonCode};
 use perenne::rules::engine::{evaluate, explain};
 use perenne::rules::load::embedded_rules;
-use perenne::rules::model::{Rule, RuleSet};
+use perenne::rules::model::{Rule, RuleSet, RuleSource, SourceKind};
 use perenne::rules::predicate::{Predicate, World};
 use perenne::snapshot::MemoryTree;
 use serde::Deserialize;
@@ -333,6 +333,79 @@ fn ends_unknown(rule: &Rule) -> bool {
     }
     let last = rule.partial_when.as_ref().unwrap_or(&rule.pass_when);
     holds_unknown(last)
+}
+
+/// The sections of a page in one language: headings outside of code, with what stands below them.
+fn sections(page: &str) -> Vec<(String, String)> {
+    let mut sections: Vec<(String, String)> = Vec::new();
+    let mut is_code = false;
+    for line in page.lines() {
+        is_code ^= line.starts_with("```");
+        match (line.strip_prefix("## "), sections.last_mut()) {
+            (Some(heading), _) if !is_code => sections.push((heading.to_owned(), String::new())),
+            (_, Some((_, text))) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (_, None) => assert!(line.is_empty(), "{line:?} stands before the first heading"),
+        }
+    }
+    sections
+}
+
+/// A source as a page lists it.
+fn line(source: &RuleSource, peers: &str) -> String {
+    let section = source.section.as_ref();
+    let section = section.map(|section| format!(", §\u{a0}{section}"));
+    let (document, section) = (&source.document, section.unwrap_or_default());
+    let peers = match source.kind {
+        SourceKind::Std => "",
+        SourceKind::Practice => peers,
+    };
+    format!("- [{document}{section}]({}){peers}", source.url)
+}
+
+/// The reference is complete: same four sections, and same sources as the rule, in both languages.
+#[test]
+fn every_page_has_its_sections_and_sources_in_both_languages() {
+    const FRENCH: [&str; 4] = [
+        "Ce qui est vérifié",
+        "Pourquoi",
+        "Comment y remédier",
+        "Sources",
+    ];
+    const ENGLISH: [&str; 4] = ["What is checked", "Why", "How to fix", "Sources"];
+    let mut wrong = Vec::new();
+    for rule in &embedded_rules().rules {
+        for (page, wanted) in [(&rule.page.fr, FRENCH), (&rule.page.en, ENGLISH)] {
+            let sections = sections(page);
+            let headings: Vec<_> = sections.iter().map(|(heading, _)| &**heading).collect();
+            if headings != wanted {
+                wrong.push(format!("{}: {headings:?}", rule.id));
+                continue;
+            }
+            for (heading, text) in &sections {
+                if text.trim().is_empty() {
+                    wrong.push(format!("{}: nothing below {heading}", rule.id));
+                }
+            }
+            let peers = if headings == FRENCH {
+                " (pratique de nos pairs)"
+            } else {
+                " (practice of peers)"
+            };
+            let listed = sections[3].1.trim();
+            let sources: Vec<_> = rule
+                .sources
+                .iter()
+                .map(|source| line(source, peers))
+                .collect();
+            if listed != sources.join("\n") {
+                wrong.push(format!("{}: sources are\n{}", rule.id, sources.join("\n")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::date::Date;
-use crate::reports::Messages;
+use crate::reports::{Language, Messages};
 
 // All of the command line.
 #[derive(Debug, Parser)]
@@ -227,8 +227,9 @@ fn translated(
     let heading = messages.plain("help.heading.options");
     let arguments = messages.plain("help.heading.arguments");
     let template = format!(
-        "{{about-with-newline}}\n{}\u{a0}: {{usage}}\n\n{{all-args}}{{after-help}}",
-        messages.plain("help.heading.usage")
+        "{{about-with-newline}}\n{}{}: {{usage}}\n\n{{all-args}}{{after-help}}",
+        messages.plain("help.heading.usage"),
+        space_before(messages)
     );
     command = command.help_template(template).disable_help_flag(true);
     command = command.arg(
@@ -298,5 +299,14 @@ fn listed_values(argument: &clap::Arg, messages: &Messages) -> String {
     if parts.is_empty() {
         return String::new();
     }
-    format!(" [{}]", parts.join("\u{a0}; "))
+    let separator = format!("{}; ", space_before(messages));
+    format!(" [{}]", parts.join(&separator))
+}
+
+/// What stands before high punctuation.
+fn space_before(messages: &Messages) -> &'static str {
+    match messages.language() {
+        Language::Fr => "\u{a0}",
+        Language::En => "",
+    }
 }

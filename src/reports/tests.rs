@@ -404,8 +404,16 @@ mod schema {
     //! The published schemas and the exports describe the same keys.
 
     use super::*;
+    use crate::model::evidence::Evidence;
+    use crate::model::message::Message;
+    use crate::model::outcome::{Reason, ReasonCode};
+    use crate::reports::explain::explanation_json;
+    use crate::reports::view::explain::explain_view;
+    use crate::rules::model::Status;
+    use crate::rules::trace::{Answer, Condition, Form, Found, RuleTrace};
     use serde_json::Value;
 
+    const EXPLANATION: &str = include_str!("../../docs/schema/explanation.schema.json");
     const SCORECARD: &str = include_str!("../../docs/schema/scorecard.schema.json");
     const PROGRAMME: &str = include_str!("../../docs/schema/programme.schema.json");
 
@@ -521,6 +529,45 @@ mod schema {
         );
     }
 
+    fn condition(form: Form, answer: Answer, parts: Vec<Condition>) -> Condition {
+        let is_leaf = form == Form::Leaf;
+        Condition {
+            form,
+            answer,
+            subject: is_leaf.then(|| "licence.files".to_owned()),
+            asked: None,
+            found: is_leaf.then_some(Found::Nothing),
+            parts,
+        }
+    }
+
+    #[test]
+    fn explanations_follow_their_schema() {
+        let mut rules = sample::rules();
+        rules.rules[0].status = Status::Experimental;
+        let lens = Lens::new(&rules, Messages::of(Language::En), Audience::Team);
+        let unknown = || Answer::Unknown(Reason::new(ReasonCode::NeedsForge));
+        let leaf = |answer| condition(Form::Leaf, answer, Vec::new());
+        let mut documents = Vec::new();
+        for card in [sample::good(), sample::bad(), sample::unknown()] {
+            for finding in &card.findings {
+                let rule = rules.rule(&finding.rule).unwrap();
+                let open = condition(Form::Open, unknown(), Vec::new());
+                let parts = vec![leaf(Answer::No), leaf(Answer::Yes), open];
+                let trace = RuleTrace {
+                    applies: Some(leaf(Answer::Empty)),
+                    pass: condition(Form::AnyOf, unknown(), parts),
+                    partial: Some(condition(Form::Not, Answer::Yes, vec![leaf(Answer::No)])),
+                    finding: finding.clone(),
+                    applicability: vec![Evidence::note(Message::new("licence-searched"))],
+                };
+                let view = explain_view(&lens, &card, rule, &trace);
+                documents.push(explanation_json(lens.messages, &view).unwrap());
+            }
+        }
+        check(EXPLANATION, &documents);
+    }
+
     #[test]
     fn lists_of_codes_are_closed_and_complete() {
         let source = include_str!("../model/outcome.rs");
@@ -539,6 +586,10 @@ mod schema {
                 .collect();
             assert_eq!(listed, codes);
         }
+        let schema: Value = serde_json::from_str(EXPLANATION).unwrap();
+        let listed = schema["$defs"]["reason_code"]["enum"].as_array().unwrap();
+        let listed: Vec<_> = listed.iter().filter_map(Value::as_str).collect();
+        assert_eq!(listed, codes);
     }
 }
 

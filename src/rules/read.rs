@@ -274,12 +274,15 @@ pub(super) fn page(files: &RuleFiles, path: &str, reader: &mut FieldReader<'_>) 
     };
     let part = |language: &str| {
         let mut inside = false;
+        let mut is_code = false;
         let mut lines = Vec::new();
         for line in text.lines() {
+            is_code ^= line.starts_with("```");
             match line.strip_prefix("# ") {
-                Some(title) => inside = title.trim() == language,
-                None if inside => lines.push(line),
-                None => {}
+                // a comment of a command or of a sample file is no title
+                Some(title) if !is_code => inside = title.trim() == language,
+                _ if inside => lines.push(line),
+                _ => {}
             }
         }
         lines.join("\n").trim().to_owned()

@@ -401,6 +401,15 @@ fn pages_are_there_in_both_languages() {
 }
 
 #[test]
+fn a_comment_in_a_sample_file_does_not_end_the_page() {
+    let page = "# fr\n\n```\n# adresse\nA=1\n```\n\nFin.\n\n# en\n\n```\n# fr\n```\n\nEnd.\n";
+    let rules = load_rules(&files(&[("licence/licence-there.md", page)]), &[]).unwrap();
+    let page = &rules.rule(&RuleId::new("licence-there")).unwrap().page;
+    assert_eq!(page.fr, "```\n# adresse\nA=1\n```\n\nFin.");
+    assert_eq!(page.en, "```\n# fr\n```\n\nEnd.");
+}
+
+#[test]
 fn the_lists_of_the_set_are_checked() {
     let no_axis = CATEGORIES.replace("axis = \"openness\"", "axis = \"opennes\"");
     let found = problems(&files(&[("categories.toml", &no_axis)]), &[]);
