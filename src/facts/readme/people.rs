@@ -142,12 +142,12 @@ pub(super) fn maintenance(page: &Page<'_>) -> Option<(&'static str, Evidence)> {
 pub(super) fn successor(page: &Page<'_>) -> Option<(String, Evidence)> {
     page.sentences().find_map(|passage| {
         let text = &passage.folded;
-        let goes_on = MOVED.is_match(text) || SUCCEEDED.is_match(text);
         let mut links = passage.block.links.iter();
         let link = links.find(|link| {
             !link.is_image
                 && (link.target.starts_with("https://") || link.target.starts_with("http://"))
         })?;
+        let goes_on = MOVED.is_match(text) || SUCCEEDED.is_match(text);
         goes_on.then(|| {
             let place = page.at(link.line).with_excerpt(&link.target);
             (link.target.clone(), place)
