@@ -119,6 +119,17 @@ fn is_top_level(text: &str, offset: usize) -> bool {
     depth == 1
 }
 
+/// True for a description of fields without any operation that takes or returns them: a dictionary of data.
+pub(super) fn is_dictionary(scene: &Scene<'_>, path: &str) -> bool {
+    let entry = scene.snapshot.entry(path);
+    let text = entry.and_then(|entry| scene.snapshot.text(entry).ok());
+    text.is_some_and(|text| {
+        SCHEMAS.is_match(&text.text)
+            && !USED.is_match(&text.text)
+            && OPERATION.find_iter(&text.text).take(2).count() < 2
+    })
+}
+
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("invariant: the pattern is valid")
 }
@@ -152,6 +163,16 @@ static OPENAPI_JSON: LazyLock<Regex> =
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     regex(r#"(?m)(^|[{,\s])["']?(paths|components|definitions|channels|webhooks)["']?\s*:"#)
 });
+static SCHEMAS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"(?m)(^|[{,\s])["']?(schemas|definitions)["']?\s*:"#));
+/// Keys of a description that says where the API is or what goes through it, and references to other files.
+static USED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r#"(?m)(^|[{,\s])["']?((servers|host|basePath|requestBody|parameters|schema|channels|webhooks|security\w*)["']?\s*:|\$ref["']?\s*:\s*["']?[^#"'\s])"#,
+    )
+});
+static OPERATION: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"(?m)(^|[{,\s])["']?(get|post|put|patch|delete)["']?\s*:"#));
 static GRAPHQL: LazyLock<Regex> =
     LazyLock::new(|| regex(r"(?m)^(extend\s+)?type\s+(Query|Mutation)\b|^schema\s*(@\w+[^{]*)?\{"));
 static INTROSPECTION: LazyLock<Regex> = LazyLock::new(|| regex(r#""__schema"\s*:\s*\{"#));

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::api::is_dictionary;
 use super::{Place, Scene, is_sample};
 use crate::facts::pattern::folded;
 use crate::facts::set::FactSet;
@@ -50,12 +51,10 @@ pub(super) fn extract(scene: &Scene<'_>, facts: &mut FactSet) {
         }
     }
     let is_generated = generators.first().map(|place| place.evidence.clone());
-    // a description without a server may be that of somebody else's API
+    // a description without a server may be that of somebody else's API, or a dictionary of data
     let described = facts.get("documentation.api_spec").and_then(|fact| {
-        let is_own = facts
-            .list("documentation.api_spec")
-            .iter()
-            .any(|path| !CLIENT.is_match(path));
+        let mut paths = facts.list("documentation.api_spec").iter();
+        let is_own = paths.any(|path| !CLIENT.is_match(path) && !is_dictionary(scene, path));
         is_own.then(|| fact.evidence().first().cloned()).flatten()
     });
     let found = serves.or(is_generated).or(described);

@@ -61,7 +61,7 @@ pub(super) fn look(snapshot: &Snapshot) -> Signs {
             provider::add_endpoints(entry, text, &mut signs.providers);
             backup::add_commands(entry, text, &mut signs.backups);
         }
-        if role.is_notice {
+        if role.is_notice || !role.is_sample && provider::is_titled_notice(entry, text) {
             provider::add_notice(entry, text, &mut signs.providers);
         }
         if role.is_code {

@@ -258,6 +258,33 @@ pub(super) fn is_notice(entry: &Entry) -> bool {
     named.iter().any(|part| path.contains(part)) && !is_licence
 }
 
+/// A legal notice that only its heading tells, in a page or a template of pages.
+pub(super) fn is_titled_notice(entry: &Entry, text: &str) -> bool {
+    let is_page = matches!(
+        entry.extension().as_str(),
+        "html"
+            | "htm"
+            | "php"
+            | "twig"
+            | "erb"
+            | "vue"
+            | "jsx"
+            | "tsx"
+            | "svelte"
+            | "astro"
+            | "heex"
+            | "eex"
+            | "ejs"
+            | "hbs"
+    );
+    is_page && NOTICE_TITLE.is_match(text)
+}
+
+static NOTICE_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)<h[1-3][^>]*>\s*mentions\s+l[ée]gales")
+        .expect("invariant: the pattern is valid")
+});
+
 /// Who hosts, in the lines that follow « hébergement » of a legal notice.
 pub(super) fn add_notice(entry: &Entry, text: &str, signs: &mut Vec<Sign>) {
     const AFTER: usize = 6;
