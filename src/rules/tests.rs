@@ -401,6 +401,15 @@ fn pages_are_there_in_both_languages() {
 }
 
 #[test]
+fn whoever_writes_a_rule_is_told_every_operator() {
+    let guide = include_str!("../../CONTRIBUTING.md");
+    for operator in super::parse::OPERATORS {
+        let entry = format!("`{operator} = ");
+        assert!(guide.contains(&entry), "CONTRIBUTING.md lacks {operator}");
+    }
+}
+
+#[test]
 fn a_comment_in_a_sample_file_does_not_end_the_page() {
     let page = "# fr\n\n```\n# adresse\nA=1\n```\n\nFin.\n\n# en\n\n```\n# fr\n```\n\nEnd.\n";
     let rules = load_rules(&files(&[("licence/licence-there.md", page)]), &[]).unwrap();
