@@ -26,4 +26,5 @@ pub mod set;
 #[cfg(test)]
 mod testing;
 mod tests;
+mod unread;
 mod web;

@@ -127,7 +127,11 @@ fn days_are_compared_with_the_end_of_the_defi() {
     let condition = "pass_when = { fact = 'ci.jobs', any_item = \
                      { field = 'first', after_context = 'ends' } }";
     let mut facts = FactSet::default();
-    facts.set("ci.jobs", vec![Item::new("first", "2025-01-02")], Vec::new());
+    facts.set(
+        "ci.jobs",
+        vec![Item::new("first", "2025-01-02")],
+        Vec::new(),
+    );
     let ending = |starts| AuditContext {
         starts: Some(starts),
         duration_months: Some(10),
@@ -163,7 +167,11 @@ fn a_month_comes_after_every_day_of_its_own() {
         let mut facts = FactSet::default();
         let items = vec![Item::new("month", month)];
         facts.set("activity.arrivals", items, Vec::new());
-        assert_eq!(outcome(condition, &facts, &context(starts)), expected, "{month} {starts}");
+        assert_eq!(
+            outcome(condition, &facts, &context(starts)),
+            expected,
+            "{month} {starts}"
+        );
     }
 }
 

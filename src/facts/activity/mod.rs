@@ -223,9 +223,7 @@ fn set_arrivals(commits: &[&Commit], people: &People, facts: &mut FactSet) {
     let mut seen: BTreeMap<usize, (Date, usize)> = BTreeMap::new();
     for commit in commits {
         let day = commit.committed.date();
-        let one = seen
-            .entry(people.person(commit.author))
-            .or_insert((day, 0));
+        let one = seen.entry(people.person(commit.author)).or_insert((day, 0));
         *one = (one.0.min(day), one.1 + 1);
     }
     let mut months: BTreeMap<(i16, i8), (usize, usize)> = BTreeMap::new();

@@ -10,6 +10,7 @@ use super::triggers::Told;
 use super::{MOST_EVIDENCES, github, host, work};
 use crate::facts::extract::Inputs;
 use crate::facts::set::{FactSet, Item, needs_forge};
+use crate::facts::unread;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
@@ -369,9 +370,15 @@ pub(super) fn style(facts: &mut FactSet, style: &Style, snapshot: &Snapshot) {
         .map(|(name, _)| name.clone())
         .collect();
     let places = style.services.iter().map(|(_, place)| place.clone());
-    facts.set("ci.lint_services", names, places.collect());
-    if style.configured.is_empty() && snapshot.is_truncated() {
-        let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
+    let missed = unread::among(snapshot, super::style::may_tell).or_else(|| {
+        let cut = || Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
+        snapshot.is_truncated().then(cut)
+    });
+    match missed.as_ref().filter(|_| names.is_empty()) {
+        Some(reason) => facts.set_unknown("ci.lint_services", reason.clone()),
+        None => facts.set("ci.lint_services", names, places.collect()),
+    }
+    if let Some(reason) = missed.filter(|_| style.configured.is_empty()) {
         facts.set_unknown("ci.lint_configured", reason);
         return;
     }

@@ -107,6 +107,20 @@ pub(super) fn read(snapshot: &Snapshot) -> Style {
     style
 }
 
+/// True for files whose content decides, where names say too little.
+pub(super) fn may_tell(entry: &Entry) -> bool {
+    matches!(
+        entry.name(),
+        "package.json"
+            | "composer.json"
+            | "pyproject.toml"
+            | "setup.cfg"
+            | "tox.ini"
+            | ".pre-commit-config.yaml"
+            | ".pre-commit-config.yml"
+    )
+}
+
 /// Services and hooks that a file at the root configures.
 fn service(entry: &Entry) -> Option<&'static str> {
     if !entry.is_at_root() {

@@ -15,11 +15,12 @@ mod workspaces;
 
 use super::extract::Inputs;
 use super::set::{FactSet, Item};
+use super::unread;
 use crate::model::date::Moment;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Entry, Snapshot};
 use locking::{Pair, State};
 use manifest::Manifest;
 
@@ -41,7 +42,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         .collect();
     set_paths(snapshot, facts, "dependencies.lockfiles", locks);
     set_bot(snapshot, facts);
-    set_packages(&manifests, facts);
+    set_packages(snapshot, &manifests, facts);
     set_locking(snapshot, &manifests, facts);
     facts.set_unknown(
         "dependencies.vulnerable",
@@ -153,7 +154,7 @@ fn locking_evidence(pair: &Pair<'_>) -> Evidence {
     Evidence::path(&pair.manifest.path).with_note(note)
 }
 
-fn set_packages(manifests: &[Manifest], facts: &mut FactSet) {
+fn set_packages(snapshot: &Snapshot, manifests: &[Manifest], facts: &mut FactSet) {
     let mut evidence = Vec::new();
     let mut items = Vec::new();
     for manifest in manifests {
@@ -171,6 +172,13 @@ fn set_packages(manifests: &[Manifest], facts: &mut FactSet) {
         evidence.push(Evidence::path(&manifest.path).with_excerpt(&package.name));
     }
     if evidence.is_empty() {
+        let is_manifest = |entry: &Entry| formats::recognise(&entry.path, entry.name()).is_some();
+        let missed = unread::among(snapshot, is_manifest)
+            .or_else(|| snapshot.is_truncated().then(|| cut(snapshot)));
+        if let Some(reason) = missed {
+            facts.set_unknown("dependencies.packages", reason);
+            return;
+        }
         evidence.push(Evidence::note(Message::new("packages-searched")));
     }
     facts.set("dependencies.packages", items, evidence);

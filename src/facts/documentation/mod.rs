@@ -27,6 +27,7 @@ use std::sync::Arc;
 use super::extract::Inputs;
 use super::prose::{Format, Prose};
 use super::set::{FactSet, FactValue, Item};
+use super::unread;
 use crate::model::evidence::Evidence;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::model::text::fold_plain;
@@ -158,7 +159,7 @@ impl Scene<'_> {
         facts.set(key, value, evidence);
     }
 
-    /// As [`Scene::record`], for what may also stand in the README: an unread README leaves it unknown.
+    /// As [`Scene::record`], for what may stand in the README or another text: one that is unread leaves it unknown.
     fn record_with_readme(
         &self,
         facts: &mut FactSet,
@@ -167,9 +168,14 @@ impl Scene<'_> {
         evidence: Vec<Evidence>,
     ) {
         let value = value.into();
-        match &self.unread {
-            Some(reason) if value.is_empty() => facts.set_unknown(key, reason.clone()),
-            _ => self.record(facts, key, value, evidence),
+        let is_prose = |entry: &Entry| PROSE.contains(&entry.extension().as_str());
+        let missed = || {
+            let unread = self.unread.clone();
+            unread.or_else(|| unread::among(self.snapshot, is_prose))
+        };
+        match value.is_empty().then(missed).flatten() {
+            Some(reason) => facts.set_unknown(key, reason),
+            None => self.record(facts, key, value, evidence),
         }
     }
 

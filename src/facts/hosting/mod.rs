@@ -30,6 +30,7 @@ mod words;
 
 use super::extract::Inputs;
 use super::set::{FactSet, FactValue, Item};
+use super::unread;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
@@ -90,10 +91,14 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let notes = notes::read(snapshot);
     let statements = notes::statements(&notes);
     let guide = guide::find(&notes);
-    set_guide(facts, guide.as_ref(), truncated.as_ref());
 
     let platforms = platform::find(snapshot, &recipes, facts, (&notes, &statements));
     let mut signs = look::look(snapshot);
+    let unread = signs.unread.clone();
+    let unread = unread.or_else(|| unread::among(snapshot, notes::is_document));
+    let missed = truncated.as_ref().or(unread.as_ref());
+    set_guide(facts, guide.as_ref(), missed);
+    set_shaped(facts, &recipes, missed);
     signs.providers.extend(provider::of_statements(&statements));
     signs
         .providers
@@ -102,7 +107,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let recorder = Recorder {
         snapshot,
         truncated: truncated.as_ref(),
-        unread: signs.unread.as_ref(),
+        unread: unread.as_ref(),
     };
     let targets = targets::find(
         &recipes,
@@ -122,9 +127,9 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     backups.append(&mut signs.backups);
     backups.extend(backup::named_files(snapshot));
     recorder.backups(facts, &backups);
-    set_platforms(facts, platforms, truncated.as_ref());
-    set_providers(facts, &providers, truncated.as_ref());
-    set_programme(facts, signs.programme, truncated.as_ref());
+    set_platforms(facts, platforms, missed);
+    set_providers(facts, &providers, missed);
+    set_programme(facts, signs.programme, missed);
 }
 
 /// The files found, by kind.
@@ -132,8 +137,6 @@ fn set_recipes(facts: &mut FactSet, recipes: &Recipes<'_>, truncated: Option<&Re
     for (key, list) in [
         ("hosting.dockerfiles", &recipes.dockerfiles),
         ("hosting.compose", &recipes.compose),
-        ("hosting.k8s_or_helm", &recipes.kubernetes),
-        ("hosting.terraform_or_ansible", &recipes.provisioning),
         ("hosting.other_recipes", &recipes.other),
     ] {
         set_or_unknown(facts, key, paths(list), Vec::new(), truncated);
@@ -143,6 +146,16 @@ fn set_recipes(facts: &mut FactSet, recipes: &Recipes<'_>, truncated: Option<&Re
         .first()
         .map(|entry| entry.path.to_string());
     set_or_unknown(facts, "hosting.procfile", procfile, Vec::new(), truncated);
+}
+
+/// Recipes that their content tells from any other YAML file.
+fn set_shaped(facts: &mut FactSet, recipes: &Recipes<'_>, missed: Option<&Reason>) {
+    for (key, list) in [
+        ("hosting.k8s_or_helm", &recipes.kubernetes),
+        ("hosting.terraform_or_ansible", &recipes.provisioning),
+    ] {
+        set_or_unknown(facts, key, paths(list), Vec::new(), missed);
+    }
 }
 
 fn set_guide(facts: &mut FactSet, guide: Option<&guide::Guide>, truncated: Option<&Reason>) {

@@ -68,7 +68,7 @@ pub(super) fn is_readme(entry: &Entry) -> bool {
     entry.name().to_ascii_lowercase().starts_with("readme")
 }
 
-fn is_document(entry: &Entry) -> bool {
+pub(super) fn is_document(entry: &Entry) -> bool {
     let name = entry.name().to_ascii_lowercase();
     let stem = name.split('.').next().unwrap_or(&name);
     let is_text = matches!(

@@ -39,12 +39,17 @@ pub(super) struct Recorder<'r> {
 }
 
 impl Recorder<'_> {
+    /// Why something that was not found may be there all the same.
+    fn missed(&self) -> Option<&Reason> {
+        self.truncated.or(self.unread)
+    }
+
     pub(super) fn targets(&self, facts: &mut FactSet, found: (Vec<Item>, Vec<Evidence>)) {
         let (items, mut evidence) = found;
         if evidence.is_empty() {
             evidence.push(Evidence::note(Message::new("hosting-targets-searched")));
         }
-        set_or_unknown(facts, "hosting.targets", items, evidence, self.truncated);
+        set_or_unknown(facts, "hosting.targets", items, evidence, self.missed());
     }
 
     pub(super) fn dedicated_servers(&self, facts: &mut FactSet, statements: &[Statement]) {
@@ -66,7 +71,7 @@ impl Recorder<'_> {
             "hosting.dedicated_server",
             items,
             evidence,
-            self.truncated,
+            self.missed(),
         );
     }
 
@@ -104,7 +109,7 @@ impl Recorder<'_> {
 
     pub(super) fn variables(&self, facts: &mut FactSet, notes: &[Note<'_>], variables: &Variables) {
         let (key, share) = ("hosting.variables", "hosting.variables_documented_percent");
-        if let Some(reason) = self.truncated.or(self.unread) {
+        if let Some(reason) = self.missed() {
             facts.set_unknown(key, reason.clone());
             facts.set_unknown(share, reason.clone());
             return;
@@ -187,6 +192,6 @@ impl Recorder<'_> {
         if evidence.is_empty() {
             evidence.push(Evidence::note(Message::new("hosting-backup-searched")));
         }
-        set_or_unknown(facts, "hosting.backups", items, evidence, self.truncated);
+        set_or_unknown(facts, "hosting.backups", items, evidence, self.missed());
     }
 }

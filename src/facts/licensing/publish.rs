@@ -83,7 +83,13 @@ impl Publication {
         self.gap()
             .or(self.manifests.root_gap.as_ref())
             .or(self.publiccode_gap.as_ref())
-            .or(self.gathered.sources.gap.as_ref())
+            .or_else(|| self.gap_of_files())
+    }
+
+    /// Why what single files say of themselves is not wholly known.
+    fn gap_of_files(&self) -> Option<&Reason> {
+        let sources = &self.gathered.sources;
+        sources.gap.as_ref().or(sources.unread.as_ref())
     }
 
     fn expressions(&self, facts: &mut FactSet) {
@@ -223,7 +229,7 @@ impl Publication {
     }
 
     fn holders(&self, facts: &mut FactSet) {
-        let gap = self.gap();
+        let gap = self.gap().or_else(|| self.gap_of_files());
         let first = self.holders.first();
         let evidence = first.map(|holder| at(&holder.path, holder.line));
         Self::set(

@@ -6,6 +6,7 @@ use super::declaration::{Declaration, Origin, Part, Reach, Worth};
 use super::heads::{Heads, MAX_ANNOTATED};
 use super::paths::{is_code, is_copy_like, is_data, is_document, is_own_code, part_of_folder};
 use super::reuse::{self, Annotations, Misspelt};
+use crate::facts::unread;
 use crate::model::evidence::Evidence;
 use crate::model::outcome::Reason;
 use crate::snapshot::{Entry, Snapshot};
@@ -48,6 +49,8 @@ pub(super) struct Sources {
     pub(super) misspelt: Vec<Misspelt>,
     /// Why annotations are not known.
     pub(super) gap: Option<Reason>,
+    /// Why some header that was wanted is not known.
+    pub(super) unread: Option<Reason>,
 }
 
 /// Reads annotations and a sample of headers.
@@ -66,6 +69,9 @@ pub(super) fn read(snapshot: &Snapshot) -> Sources {
         heads.open(snapshot, &code, FULL_SAMPLE);
     }
     out.coverage = coverage::measure(snapshot, &code, &annotations, &mut heads);
+    if heads.is_empty() {
+        out.unread = unread::among(snapshot, |entry| is_code(&entry.extension()));
+    }
     heads.declare(&mut out);
     out.annotate(&annotations);
     out.code = heads.majority(&code, &annotations);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::TestFile;
 use crate::model::text::line_of;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Entry, Snapshot};
 
 /// Files that are read at most, of each kind.
 const MOST_FILES: usize = 400;
@@ -54,6 +54,14 @@ pub(super) fn find(snapshot: &Snapshot, runs_doctests: bool) -> Vec<TestFile<'_>
         }
     }
     found
+}
+
+/// True for code, notebooks and the configurations that may have doctests run.
+pub(super) fn may_tell(entry: &Entry) -> bool {
+    matches!(
+        entry.extension().as_str(),
+        "py" | "ipynb" | "cfg" | "ini" | "toml"
+    )
 }
 
 /// The first example of a module whose examples are run.

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use super::extract::Inputs;
 use super::set::FactSet;
+use super::unread;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
 use crate::model::outcome::{Reason, ReasonCode};
@@ -56,7 +57,9 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     }
     if found.is_empty() {
         let truncated = || Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
-        let reason = unread.or_else(|| snapshot.is_truncated().then(truncated));
+        let reason = unread
+            .or_else(|| unread::among(snapshot, informal::may_tell))
+            .or_else(|| snapshot.is_truncated().then(truncated));
         if let Some(reason) = reason {
             facts.set_all_unknown("tests.", &reason);
             return;
