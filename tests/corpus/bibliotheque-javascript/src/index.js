@@ -1,0 +1,3 @@
+export function addWorkingDays(date, days) {
+  return new Date(date.getTime() + days * 86400000);
+}

@@ -1,0 +1,2 @@
+def compter(lignes):
+    return len(lignes)

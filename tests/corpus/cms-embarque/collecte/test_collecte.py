@@ -1,0 +1,5 @@
+from collecte import compter
+
+
+def test_compter():
+    assert compter([1, 2]) == 2

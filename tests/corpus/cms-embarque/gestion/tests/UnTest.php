@@ -1,0 +1,8 @@
+<?php
+
+class UnTest extends TestCase
+{
+    public function testUn()
+    {
+    }
+}

@@ -1,0 +1,2 @@
+const jeton = "pk.eyJ1IjoiaG9yYWlyZXMiLCJhIjoiY2p4In0.exempleexempleexemple";
+export default jeton;

@@ -1,0 +1,3 @@
+defmodule Web do
+  def accueil, do: :ok
+end

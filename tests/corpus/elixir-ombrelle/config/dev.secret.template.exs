@@ -1,0 +1,2 @@
+import Config
+config :web, jeton: "à remplacer"

@@ -1,0 +1,2 @@
+# Candidats reçus
+print "ok\n";

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: CECILL-B
+
+package annuaire
+
+func Nom() string { return "annuaire" }

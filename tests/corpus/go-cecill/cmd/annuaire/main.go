@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: CECILL-B
+
+package main
+
+import "net/http"
+
+func main() { http.ListenAndServe(":8080", nil) }

@@ -1,0 +1,1 @@
+module.exports = { title: "Guide de l’achat numérique" };

@@ -1,0 +1,4 @@
+package fr.gouv.registre;
+
+public final class Registre {
+}

@@ -1,0 +1,3 @@
+export default function App() {
+  return <p>Edit src/App.js and save to reload.</p>;
+}

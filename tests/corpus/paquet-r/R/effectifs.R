@@ -1,0 +1,5 @@
+#' Effectifs
+#' @export
+effectifs <- function(annee) {
+  annee
+}

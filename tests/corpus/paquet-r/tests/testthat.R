@@ -1,0 +1,3 @@
+library(testthat)
+library(indicateursRH)
+test_check("indicateursRH")

@@ -1,0 +1,3 @@
+test_that("rend une année", {
+  expect_equal(effectifs(2024), 2024)
+})

@@ -1,0 +1,5 @@
+from signalements import app
+
+
+def test_app():
+    assert app.title == "FastAPI"

@@ -1,0 +1,3 @@
+class Chantier < ActiveRecord::Base
+  validates :titre, presence: true
+end

@@ -1,0 +1,11 @@
+<?php
+
+use PHPUnit\Framework\TestCase;
+
+final class AccesTest extends TestCase
+{
+    public function testAcces(): void
+    {
+        self::assertTrue(true);
+    }
+}
