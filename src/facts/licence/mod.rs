@@ -16,6 +16,7 @@ mod names;
 mod normalise;
 mod notice;
 mod prose;
+mod source;
 mod texts;
 mod tolerance;
 
@@ -26,3 +27,4 @@ pub use identify::{
     Match, Method, Remainder, TextIdentification, id_of_path, identify_licence_file, identify_text,
 };
 pub use notice::{ReadmeIdentification, Scope, Source, Statement, identify_readme};
+pub use source::{SourceNotice, source_holders, source_notice};

@@ -96,7 +96,12 @@ pub(super) fn measure(
         match is_covered {
             None => out.unread = Some(entry.path.to_string()),
             // there is nothing to license in an empty file
-            Some(false) if snapshot.size(entry).is_ok_and(|size| size < 2) => out.total -= 1,
+            Some(false)
+                if heads.is_generated(entry)
+                    || snapshot.size(entry).is_ok_and(|size| size < 2) =>
+            {
+                out.total -= 1;
+            }
             Some(is_covered) => {
                 out.seen += 1;
                 out.covered += usize::from(is_covered);

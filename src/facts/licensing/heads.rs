@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The heads of source files: the licence, the holders and the GNU notice that stand there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::declaration::{Declaration, Origin, Part, Reach, Worth};
 use super::expression::all_of;
 use super::reuse::Annotations;
 use super::sources::{Majority, Sources};
-use crate::facts::licence::{copyright_holders, spdx_headers};
+use crate::facts::licence::{SourceNotice, copyright_holders, source_holders, source_notice, spdx_headers};
 use crate::model::evidence::Evidence;
+use crate::model::text::fold;
 use crate::snapshot::{Entry, Snapshot};
 
 /// Files without header matched against annotations.
@@ -29,7 +33,16 @@ pub(super) struct Heads {
     by_expression: BTreeMap<String, Vec<(String, u32)>>,
     holders: Vec<(String, u32, String)>,
     any_later: Option<Evidence>,
+    /// By path: the notice in prose, where there is something to license.
+    notices: BTreeMap<Box<str>, Option<SourceNotice>>,
+    /// Holders beside such a notice: path, line, text.
+    noticed: Vec<(String, u32, String)>,
+    /// Files that no hand wrote, by their own words.
+    generated: BTreeSet<Box<str>>,
 }
+
+/// How much of the heads a notice in prose must govern, in percent, to be that of the code.
+const LEAST_NOTICED: usize = 50;
 
 impl Heads {
     /// Opens `wanted` files spread over `files`.
@@ -46,7 +59,13 @@ impl Heads {
             return Some(known);
         }
         let text = snapshot.text(entry).ok()?;
-        let found = self.read_head(&entry.path, head(&text.text));
+        let head = head(&text.text);
+        if is_no_source(head) {
+            self.generated.insert(entry.path.clone());
+        } else if !head.trim().is_empty() {
+            self.read_notice(&entry.path, head);
+        }
+        let found = self.read_head(&entry.path, head);
         let is_named = found.is_some();
         self.opened.insert(entry.path.clone(), found);
         Some(is_named)
@@ -55,6 +74,49 @@ impl Heads {
     /// What [`Heads::one`] answered before.
     pub(super) fn known(&self, entry: &Entry) -> Option<bool> {
         self.opened.get(&entry.path).map(Option::is_some)
+    }
+
+    /// True for a file that was opened and says that a program wrote it.
+    pub(super) fn is_generated(&self, entry: &Entry) -> bool {
+        self.generated.contains(&entry.path)
+    }
+
+    fn read_notice(&mut self, path: &str, head: &str) {
+        let notice = source_notice(head);
+        if notice.is_some() {
+            let holders = source_holders(head).into_iter();
+            self.noticed
+                .extend(holders.map(|holder| (path.to_owned(), holder.line, holder.text)));
+        }
+        self.notices.insert(path.into(), notice);
+    }
+
+    /// The notice in prose of most files, and the holder of most of these. A single file among others does not decide:
+    /// it may be a copy.
+    fn notice(&self) -> Option<(SourceNotice, String, Option<(String, u32, String)>)> {
+        let mut count: BTreeMap<&str, Vec<(&str, &SourceNotice)>> = BTreeMap::new();
+        for (path, notice) in &self.notices {
+            if let Some(notice) = notice {
+                let places = count.entry(&notice.expression).or_default();
+                places.push((path, notice));
+            }
+        }
+        let most = count.values().max_by_key(|places| places.len())?;
+        let is_alone = most.len() == 1 && self.notices.len() > 1;
+        if is_alone || most.len() * 100 < self.notices.len() * LEAST_NOTICED {
+            return None;
+        }
+        let mut holders: BTreeMap<String, Vec<&(String, u32, String)>> = BTreeMap::new();
+        for named in &self.noticed {
+            holders.entry(fold(&named.2)).or_default().push(named);
+        }
+        let holder = holders.values().max_by_key(|places| places.len());
+        let holder = holder
+            .filter(|places| places.len() * 100 >= most.len() * LEAST_NOTICED)
+            .and_then(|places| places.first())
+            .map(|named| (*named).clone());
+        let (path, first) = most.first()?;
+        Some(((*first).clone(), (*path).to_owned(), holder))
     }
 
     /// True when no file that was opened names a licence.
@@ -125,6 +187,25 @@ impl Heads {
             });
         }
         out.holders.append(&mut self.holders);
+        if let Some((notice, path, holder)) = self.notice() {
+            let evidence = Evidence::line(&path, notice.line).with_excerpt(&notice.raw);
+            out.notice = Some(Majority {
+                expression: notice.expression.clone(),
+                evidence: vec![evidence],
+            });
+            out.declarations.push(Declaration {
+                path,
+                line: Some(notice.line),
+                value: notice.raw,
+                expression: Some(notice.expression),
+                is_valid: true,
+                origin: Origin::Header,
+                part: Part::Code,
+                reach: Reach::Folder,
+                worth: Worth::Said,
+            });
+            out.holders.extend(holder);
+        }
         out.any_later = self.any_later.take();
     }
 
@@ -182,6 +263,20 @@ impl Heads {
                 .collect(),
         })
     }
+}
+
+/// True for the head of a file that a program wrote, and for XML under the extension of a language.
+fn is_no_source(head: &str) -> bool {
+    static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?im)^\W*(?:@generated\b|auto-?generated\b|code generated\b|resource object code\b|generated by (?:the |an? )?\S+.{0,40}(?:compiler|generator|do not edit)|.{0,80}\b(?:do not (?:edit|modify)|ne pas (?:modifier|éditer)|(?:automatically|machine) generated|généré automatiquement)\b)",
+        )
+        .expect("invariant: the pattern compiles")
+    });
+    let start = head.trim_start_matches('\u{feff}').trim_start();
+    let first: usize = head.lines().take(12).map(|line| line.len() + 1).sum();
+    let first = head.get(..first).unwrap_or(head);
+    start.starts_with("<?xml") || start.starts_with("<!DOCTYPE TS") || WRITTEN.is_match(first)
 }
 
 /// The first bytes of a text, cut between characters.

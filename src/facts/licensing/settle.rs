@@ -156,7 +156,11 @@ impl Gathered {
                 .or_else(|| manifest().filter(|_| is_content))
                 .or_else(|| self.choose(&grants.iter().collect::<Vec<_>>()));
         }
-        self.without_text()
+        // the notices of the files before what is said of them elsewhere
+        let notice = self.sources.notice.as_ref();
+        notice
+            .map(Answer::of_majority)
+            .or_else(|| self.without_text())
     }
 
     /// True when there is code to license: in a collection of texts or data a script or two are no such thing.

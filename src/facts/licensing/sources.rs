@@ -31,6 +31,8 @@ pub(super) struct Majority {
 pub(super) struct Sources {
     /// The licence of code files.
     pub(super) code: Option<Majority>,
+    /// The licence that the notices of code files name in prose.
+    pub(super) notice: Option<Majority>,
     /// The licence of documents.
     pub(super) docs: Option<Majority>,
     /// The licence of data files.
