@@ -80,8 +80,7 @@ pub fn source_notice(text: &str) -> Option<SourceNotice> {
         }
     }
     let grant = "permission is hereby granted, free of charge, to any person obtaining a copy";
-    flat.find(grant)
-        .and_then(|at| found(at, "MIT".to_owned()))
+    flat.find(grant).and_then(|at| found(at, "MIT".to_owned()))
 }
 
 /// The holders that the head of a source file names.
@@ -96,7 +95,10 @@ pub fn source_holders(text: &str) -> Vec<Holder> {
             LABELLED
                 .captures(line)
                 .and_then(|found| found.get(1))
-                .map_or_else(|| line.to_owned(), |who| format!("Copyright {}", who.as_str()))
+                .map_or_else(
+                    || line.to_owned(),
+                    |who| format!("Copyright {}", who.as_str()),
+                )
         })
         .collect();
     copyright_holders(&lines.join("\n"))
@@ -122,7 +124,12 @@ fn only(folded: &str, lead: usize) -> Option<String> {
     let family = |id: &str| id.split('-').next().unwrap_or_default().to_owned();
     found
         .iter()
-        .all(|other| other.id.as_deref().is_none_or(|other| family(other) == family(&id)))
+        .all(|other| {
+            other
+                .id
+                .as_deref()
+                .is_none_or(|other| family(other) == family(&id))
+        })
         .then_some(id)
 }
 
@@ -187,7 +194,11 @@ mod tests {
                 (1, "MIT"),
             ),
         ] {
-            assert_eq!(of(text), Some((expected.0, expected.1.to_owned())), "{text}");
+            assert_eq!(
+                of(text),
+                Some((expected.0, expected.1.to_owned())),
+                "{text}"
+            );
         }
     }
 
@@ -207,7 +218,13 @@ mod tests {
     #[test]
     fn holders_of_heads_are_named() {
         let text = " *        copyright            : (C) 2019 by Parc national des Écrins\n * @copyright 2021 Mairie de Lille\n// Copyright (c) 2020 DINUM\n";
-        let named: Vec<String> = source_holders(text).into_iter().map(|one| one.text).collect();
-        assert_eq!(named, ["Parc national des Écrins", "Mairie de Lille", "DINUM"]);
+        let named: Vec<String> = source_holders(text)
+            .into_iter()
+            .map(|one| one.text)
+            .collect();
+        assert_eq!(
+            named,
+            ["Parc national des Écrins", "Mairie de Lille", "DINUM"]
+        );
     }
 }

@@ -97,8 +97,7 @@ pub(super) fn measure(
             None => out.unread = Some(entry.path.to_string()),
             // there is nothing to license in an empty file
             Some(false)
-                if heads.is_generated(entry)
-                    || snapshot.size(entry).is_ok_and(|size| size < 2) =>
+                if heads.is_generated(entry) || snapshot.size(entry).is_ok_and(|size| size < 2) =>
             {
                 out.total -= 1;
             }

@@ -10,7 +10,9 @@ use super::declaration::{Declaration, Origin, Part, Reach, Worth};
 use super::expression::all_of;
 use super::reuse::Annotations;
 use super::sources::{Majority, Sources};
-use crate::facts::licence::{SourceNotice, copyright_holders, source_holders, source_notice, spdx_headers};
+use crate::facts::licence::{
+    SourceNotice, copyright_holders, source_holders, source_notice, spdx_headers,
+};
 use crate::model::evidence::Evidence;
 use crate::model::text::fold;
 use crate::snapshot::{Entry, Snapshot};
@@ -24,6 +26,9 @@ const HEAD_BYTES: usize = 4096;
 /// Share of the sample, in percent, under which headers are those of copied files.
 const LEAST_SHARE: usize = 20;
 
+/// A holder named in a header: path, line, name.
+type Named = (String, u32, String);
+
 /// The heads of files that were opened.
 #[derive(Default)]
 pub(super) struct Heads {
@@ -31,12 +36,12 @@ pub(super) struct Heads {
     opened: BTreeMap<Box<str>, Option<String>>,
     /// Where each licence was read.
     by_expression: BTreeMap<String, Vec<(String, u32)>>,
-    holders: Vec<(String, u32, String)>,
+    holders: Vec<Named>,
     any_later: Option<Evidence>,
     /// By path: the notice in prose, where there is something to license.
     notices: BTreeMap<Box<str>, Option<SourceNotice>>,
     /// Holders beside such a notice: path, line, text.
-    noticed: Vec<(String, u32, String)>,
+    noticed: Vec<Named>,
     /// Files that no hand wrote, by their own words.
     generated: BTreeSet<Box<str>>,
 }
@@ -93,7 +98,7 @@ impl Heads {
 
     /// The notice in prose of most files, and the holder of most of these. A single file among others does not decide:
     /// it may be a copy.
-    fn notice(&self) -> Option<(SourceNotice, String, Option<(String, u32, String)>)> {
+    fn notice(&self) -> Option<(SourceNotice, String, Option<Named>)> {
         let mut count: BTreeMap<&str, Vec<(&str, &SourceNotice)>> = BTreeMap::new();
         for (path, notice) in &self.notices {
             if let Some(notice) = notice {
@@ -106,7 +111,7 @@ impl Heads {
         if is_alone || most.len() * 100 < self.notices.len() * LEAST_NOTICED {
             return None;
         }
-        let mut holders: BTreeMap<String, Vec<&(String, u32, String)>> = BTreeMap::new();
+        let mut holders: BTreeMap<String, Vec<&Named>> = BTreeMap::new();
         for named in &self.noticed {
             holders.entry(fold(&named.2)).or_default().push(named);
         }
