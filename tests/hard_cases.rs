@@ -63,9 +63,6 @@ enum Content {
     Text(String),
     Licence {
         licence: String,
-        /// Written after the licence.
-        #[serde(default)]
-        then: String,
         /// Passages written otherwise.
         #[serde(default)]
         replace: BTreeMap<String, String>,
@@ -123,17 +120,13 @@ impl Case {
         for (path, content) in &self.files {
             tree = match content {
                 Content::Text(text) => tree.file(path, text.as_bytes()),
-                Content::Licence {
-                    licence,
-                    then,
-                    replace,
-                } => {
+                Content::Licence { licence, replace } => {
                     let mut text = licence_text(licence);
                     for (old, new) in replace {
                         assert!(text.contains(old), "{}: {old} is not there", self.name);
                         text = text.replace(old, new);
                     }
-                    tree.file(path, text + then)
+                    tree.file(path, text)
                 }
                 Content::Many { times, text } => (0..*times).fold(tree, |tree, n| {
                     tree.file(&path.replace("{}", &n.to_string()), text.as_bytes())

@@ -93,7 +93,7 @@ fn named_folder<'e>(entry: &'e Entry, snapshot: &Snapshot) -> Option<&'e str> {
         let start = end;
         end += part.len();
         let path = &folder[..end];
-        if NAMES.contains(&part) {
+        if NAMES.contains(&part) && !is_customised(&folder[..start], part) {
             return Some(path);
         }
         if BUILT.iter().any(|name| {
@@ -112,6 +112,12 @@ fn named_folder<'e>(entry: &'e Entry, snapshot: &Snapshot) -> Option<&'e str> {
         }
     }
     None
+}
+
+/// True for views and texts of packages that a framework puts under `vendor` for the project to rewrite.
+fn is_customised(above: &str, part: &str) -> bool {
+    let parent = above.trim_end_matches('/').rsplit('/').next();
+    part == "vendor" && matches!(parent, Some("views" | "lang"))
 }
 
 /// Folders with a licence, a manifest and a sign of an upstream project, unless a workspace names them.

@@ -86,6 +86,7 @@ fn is_generated(path: &str) -> bool {
         ".pb.",
         "_pb2",
         ".chunk.",
+        ".hot-update.",
         "-min.",
     ]
     .iter()
