@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A rule's conditions with the answer of every part of them, for people who ask why.
 //!
-//! A trace combines answers with the very function that evaluation uses ([`Predicate::answer`]); it only looks at every
+//! A trace combines answers with the very function that evaluation uses (`Predicate::answer`); it only looks at every
 //! part, where evaluation stops as soon as the answer is certain.
 
 use super::predicate::{FieldTest, Operator, Predicate, Truth, World};
