@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Judges: rules as data, read with all their problems at once, evaluated in three-valued logic.
 
+mod context;
 pub mod engine;
 mod files;
 pub mod licences;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What operators compare with, out of TOML: every problem noted with its line.
 
-use super::operator::{ContextField, FieldTest, Operator, Pattern};
+use super::context::ContextField;
+use super::operator::{FieldTest, Operator, Pattern};
 use super::parse::{OPERATORS, Scope};
 use crate::model::document::{Node, NodeKind};
 use crate::model::fields::FieldReader;

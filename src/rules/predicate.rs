@@ -9,9 +9,10 @@
 //! some version is known to be past its end. A version or product that is not in the table is unknown to the first two
 //! and does not count for the last; a range holds when any supported version fits.
 
+pub use super::context::ContextField;
 use super::lifecycles::LifecycleTable;
 use super::model::RuleSet;
-pub use super::operator::{ContextField, FieldTest, Operator, Pattern};
+pub use super::operator::{FieldTest, Operator, Pattern};
 use crate::facts::set::{FactSet, FactValue};
 use crate::model::context::AuditContext;
 use crate::model::date::Date;
