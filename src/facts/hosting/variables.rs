@@ -217,11 +217,21 @@ pub(super) fn may_read(entry: &Entry, extension: &str) -> bool {
     !is_elsewhere && !is_test
 }
 
+/// The text up to the tests that Rust keeps at the end of the file that they test.
+fn without_own_tests<'t>(entry: &Entry, text: &'t str) -> &'t str {
+    if entry.extension() != "rs" {
+        return text;
+    }
+    let tests = text.find("\n#[cfg(test)]\nmod ");
+    tests.map_or(text, |at| &text[..at])
+}
+
 /// Adds the variables that a file reads.
 pub(super) fn add(entry: &Entry, text: &str, variables: &mut Variables) {
     if variables.len() >= MOST || !MAY_READ.is_match(text) {
         return;
     }
+    let text = without_own_tests(entry, text);
     let is_decoupled = text.contains("decouple");
     let mut found = |name: &str, offset: usize| {
         if is_own(name) && !variables.contains_key(name) && variables.len() < MOST {
@@ -384,6 +394,10 @@ mod tests {
             ("scripts/a.js", "process.env.API_URL"),
             ("cypress/a.js", "process.env.API_URL"),
             ("a.js", "// process.env.API_URL"),
+            (
+                "a.rs",
+                "fn a() {}\n\n#[cfg(test)]\nmod tests {\n    std::env::var(\"API_URL\")\n}",
+            ),
             ("a.js", "process.env.NODE_ENV"),
             ("a.js", "config('API_URL')"),
             ("a.js", "process.env.lower"),
