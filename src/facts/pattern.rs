@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Patterns over folded text, compiled for ASCII.
+//! Patterns of this room, compiled: over folded text, for which ASCII is enough, and over text as it is written.
 
 use regex::Regex;
 
@@ -12,6 +12,11 @@ const DIGIT: &str = "0-9";
 /// narrowed to it. This compiles and matches many times faster than the whole of Unicode.
 pub(super) fn folded(text: &str) -> Regex {
     Regex::new(&narrowed(text)).expect("invariant: patterns are constants and compile")
+}
+
+/// Compiles a pattern for text as it is written, in which words are those of every language.
+pub(super) fn wide(text: &str) -> Regex {
+    Regex::new(text).expect("invariant: patterns are constants and compile")
 }
 
 fn narrowed(text: &str) -> String {

@@ -29,9 +29,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         Vec::new(),
     );
     facts.set("repository.truncated", snapshot.is_truncated(), Vec::new());
-    if snapshot.is_truncated() {
-        let reason =
-            Reason::new(ReasonCode::Truncated).with("limit", snapshot.limits().tree_entries);
+    if let Some(reason) = snapshot.cut() {
         facts.set_unknown("repository.file_count", reason);
     } else {
         facts.set(

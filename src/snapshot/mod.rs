@@ -341,6 +341,13 @@ impl Snapshot {
         self.is_truncated
     }
 
+    /// Why something that is not among the entries may be there all the same; `None` when the listing is whole.
+    pub fn cut(&self) -> Option<Reason> {
+        let limit = self.limits.tree_entries;
+        let reason = || Reason::new(ReasonCode::Truncated).with("limit", limit);
+        self.is_truncated().then(reason)
+    }
+
     /// True for a folder that is not a Git repository.
     pub fn is_plain_folder(&self) -> bool {
         self.is_plain_folder

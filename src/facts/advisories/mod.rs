@@ -103,9 +103,7 @@ impl Advisories {
         let is_grave = found
             .iter()
             .any(|one| one.is_decided && one.severity >= Severity::High);
-        let cut = snapshot.is_truncated().then(|| {
-            Reason::new(ReasonCode::Truncated).with("limit", snapshot.limits().tree_entries)
-        });
+        let cut = snapshot.cut();
         if let (Some(reason), false) = (unread.or(cut), is_grave) {
             facts.set_unknown(KEY, reason);
             return;

@@ -62,10 +62,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     record::forge(facts);
     let owner = inputs.record.owner.as_deref();
     let definitions = definitions::read(inputs.snapshot, owner);
-    let cut = inputs
-        .snapshot
-        .is_truncated()
-        .then(|| Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
+    let cut = inputs.snapshot.cut();
     if definitions.is_empty()
         && let Some(cut) = cut
     {

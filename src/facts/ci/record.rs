@@ -370,10 +370,7 @@ pub(super) fn style(facts: &mut FactSet, style: &Style, snapshot: &Snapshot) {
         .map(|(name, _)| name.clone())
         .collect();
     let places = style.services.iter().map(|(_, place)| place.clone());
-    let missed = unread::among(snapshot, super::style::may_tell).or_else(|| {
-        let cut = || Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
-        snapshot.is_truncated().then(cut)
-    });
+    let missed = unread::among(snapshot, super::style::may_tell).or_else(|| snapshot.cut());
     match missed.as_ref().filter(|_| names.is_empty()) {
         Some(reason) => facts.set_unknown("ci.lint_services", reason.clone()),
         None => facts.set("ci.lint_services", names, places.collect()),

@@ -13,7 +13,7 @@ use super::extract::Inputs;
 use super::set::FactSet;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
-use crate::model::outcome::{Reason, ReasonCode};
+use crate::model::outcome::Reason;
 use crate::snapshot::{Entry, Snapshot};
 
 /// Entries kept in a list; more would say nothing new.
@@ -47,9 +47,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
             Err(error) => unread = Some(error.reason(&entry.path)),
         }
     }
-    let cut = snapshot
-        .is_truncated()
-        .then(|| Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
+    let cut = snapshot.cut();
     let mut record = |key: &'static str, found: Vec<Evidence>, missing: Option<&Reason>| {
         let mut seen = BTreeSet::new();
         let kept: Vec<(String, Evidence)> = found

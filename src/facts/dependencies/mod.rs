@@ -52,8 +52,8 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
 
 /// A list of files is unknown when nothing was found in a listing that was cut.
 fn set_paths(snapshot: &Snapshot, facts: &mut FactSet, key: &'static str, paths: Vec<String>) {
-    if paths.is_empty() && snapshot.is_truncated() {
-        facts.set_unknown(key, cut(snapshot));
+    if let Some(reason) = snapshot.cut().filter(|_| paths.is_empty()) {
+        facts.set_unknown(key, reason);
         return;
     }
     let evidence = paths.iter().map(Evidence::path).collect();
@@ -64,8 +64,8 @@ fn set_bot(snapshot: &Snapshot, facts: &mut FactSet) {
     let bots = bots::configured(snapshot);
     set_updates(snapshot, &bots, facts);
     let Some((name, _)) = bots.first() else {
-        if snapshot.is_truncated() {
-            facts.set_unknown("dependencies.update_bot", cut(snapshot));
+        if let Some(reason) = snapshot.cut() {
+            facts.set_unknown("dependencies.update_bot", reason);
         } else {
             let note = Message::new("bots-searched").with("names", bots::NAMES);
             facts.set(
@@ -82,12 +82,11 @@ fn set_bot(snapshot: &Snapshot, facts: &mut FactSet) {
 
 /// What the robots cover, and when one last committed.
 fn set_updates(snapshot: &Snapshot, bots: &[(&'static str, Evidence)], facts: &mut FactSet) {
-    match bots::updated(snapshot, bots) {
-        Ok(groups) if groups.is_empty() && snapshot.is_truncated() => {
-            facts.set_unknown("dependencies.updated", cut(snapshot));
-        }
-        Ok(groups) => facts.set("dependencies.updated", groups, Vec::new()),
-        Err(reason) => facts.set_unknown("dependencies.updated", reason),
+    let key = "dependencies.updated";
+    match (bots::updated(snapshot, bots), snapshot.cut()) {
+        (Ok(groups), Some(reason)) if groups.is_empty() => facts.set_unknown(key, reason),
+        (Ok(groups), _) => facts.set(key, groups, Vec::new()),
+        (Err(reason), _) => facts.set_unknown(key, reason),
     }
     let key = "dependencies.last_bot_update";
     match bots::newest_commit(snapshot) {
@@ -107,9 +106,9 @@ fn bot_evidence(at: Moment) -> Evidence {
 fn set_locking(snapshot: &Snapshot, manifests: &[Manifest], facts: &mut FactSet) {
     let pairs = locking::pairs(snapshot, manifests);
     let key = "dependencies.locking";
-    if pairs.is_empty() && snapshot.is_truncated() {
-        facts.set_unknown(key, cut(snapshot));
-        facts.set_unknown("dependencies.locked_files", cut(snapshot));
+    if let Some(reason) = snapshot.cut().filter(|_| pairs.is_empty()) {
+        facts.set_unknown("dependencies.locked_files", reason.clone());
+        facts.set_unknown(key, reason);
         return;
     }
     let mut files: Vec<String> = facts.list("dependencies.lockfiles").to_vec();
@@ -173,8 +172,7 @@ fn set_packages(snapshot: &Snapshot, manifests: &[Manifest], facts: &mut FactSet
     }
     if evidence.is_empty() {
         let is_manifest = |entry: &Entry| formats::recognise(&entry.path, entry.name()).is_some();
-        let missed = unread::among(snapshot, is_manifest)
-            .or_else(|| snapshot.is_truncated().then(|| cut(snapshot)));
+        let missed = unread::among(snapshot, is_manifest).or_else(|| snapshot.cut());
         if let Some(reason) = missed {
             facts.set_unknown("dependencies.packages", reason);
             return;
@@ -182,10 +180,6 @@ fn set_packages(snapshot: &Snapshot, manifests: &[Manifest], facts: &mut FactSet
         evidence.push(Evidence::note(Message::new("packages-searched")));
     }
     facts.set("dependencies.packages", items, evidence);
-}
-
-fn cut(snapshot: &Snapshot) -> Reason {
-    Reason::new(ReasonCode::Truncated).with("limit", snapshot.limits().tree_entries)
 }
 
 #[cfg(test)]

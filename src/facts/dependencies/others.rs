@@ -6,11 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::manifest::{Content, Package, Scope};
+use crate::facts::pattern::wide as pattern;
 use crate::model::document::{Node, parse_yaml};
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("invariant: constant pattern")
-}
 
 static GEM: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?m)^\s*gem[\s(]+["']([^"'\n]+)["']"#));
 static GEM_DEPENDENCY: LazyLock<Regex> = LazyLock::new(|| {

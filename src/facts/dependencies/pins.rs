@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
+use crate::facts::pattern::wide as pattern;
 use crate::model::document::parse_yaml;
 
 /// Dependencies with an exact version, and without one.
@@ -57,10 +58,6 @@ pub(super) fn read(ecosystem: &str, name: &str, text: &str) -> Option<Pins> {
         "vcpkg" | "conan" | "opam" => None,
         _ => Some(Pins::settled(false)),
     }
-}
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("invariant: constant pattern")
 }
 
 static MAVEN_BLOCK: LazyLock<Regex> =

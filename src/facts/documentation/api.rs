@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Place, Scene, is_sample};
+use crate::facts::pattern::wide as regex;
 use crate::facts::set::FactSet;
 use crate::model::text::line_of;
 use crate::snapshot::Entry;
@@ -128,10 +129,6 @@ pub(super) fn is_dictionary(scene: &Scene<'_>, path: &str) -> bool {
             && !USED.is_match(&text.text)
             && OPERATION.find_iter(&text.text).take(2).count() < 2
     })
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static HINT: LazyLock<Regex> = LazyLock::new(|| {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{LISTED, Scene, is_sample, plain_stem, plain_words};
+use crate::facts::pattern::wide as regex;
 use crate::facts::set::{FactSet, Item};
 use crate::model::evidence::Evidence;
 use crate::model::text::fold_plain;
@@ -205,8 +206,4 @@ fn is_documentation(scene: &Scene<'_>, format: &str, entry: &Entry) -> bool {
         }
         _ => is_kept || entry.is_at_root() || DOCUMENTATION.is_match(&stem),
     }
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }

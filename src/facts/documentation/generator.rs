@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Scene, is_sample};
+use crate::facts::pattern::wide as regex;
 use crate::model::evidence::Evidence;
 use crate::snapshot::{Entry, Snapshot};
 
@@ -136,10 +137,6 @@ fn by_package(snapshot: &Snapshot, entry: &Entry) -> Option<(&'static str, Evide
         let evidence = Evidence::path(&*entry.path).with_field(format!("{field}.{package}"));
         Some((name, evidence))
     })
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static BASE_URL: LazyLock<Regex> = LazyLock::new(|| regex(r#"(?im)^\s*"?base_?url"?\s*[=:]"#));

@@ -147,8 +147,7 @@ impl Scene<'_> {
     ) {
         let value = value.into();
         if value.is_empty() {
-            if self.snapshot.is_truncated() {
-                let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
+            if let Some(reason) = self.snapshot.cut() {
                 facts.set_unknown(key, reason);
                 return;
             }

@@ -33,7 +33,7 @@ use super::set::{FactSet, FactValue, Item};
 use super::unread;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
-use crate::model::outcome::{Reason, ReasonCode};
+use crate::model::outcome::Reason;
 use crate::snapshot::Entry;
 use containers::Containers;
 use provider::{Sign, Strength};
@@ -53,9 +53,7 @@ const MOST_REFERENCES: usize = 50;
 pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
     let snapshot = inputs.snapshot;
     let recipes = Recipes::find(snapshot);
-    let truncated = snapshot
-        .is_truncated()
-        .then(|| Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
+    let truncated = snapshot.cut();
     set_recipes(facts, &recipes, truncated.as_ref());
     let containers = Containers::read(snapshot, &recipes);
     match truncated

@@ -43,14 +43,11 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         .iter()
         .filter_map(|(_, evidence)| evidence.clone())
         .collect();
-    match decision.kind {
-        Some(kind) => facts.set("kind", kind, evidence.clone()),
-        None if snapshot.is_truncated() => {
-            let limit = snapshot.limits().tree_entries;
-            let reason = Reason::new(ReasonCode::Truncated).with("limit", limit);
-            facts.set_unknown("kind", reason);
-        }
-        None => facts.set_unknown("kind", Reason::new(ReasonCode::Undecided)),
+    if let Some(kind) = decision.kind {
+        facts.set("kind", kind, evidence.clone());
+    } else {
+        let undecided = || Reason::new(ReasonCode::Undecided);
+        facts.set_unknown("kind", snapshot.cut().unwrap_or_else(undecided));
     }
     let signs: Vec<String> = decision.signs.into_iter().map(|(sign, _)| sign).collect();
     facts.set("kind_signs", signs, evidence);

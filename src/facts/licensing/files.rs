@@ -128,10 +128,10 @@ fn is_licences_folder(name: &str) -> bool {
 
 /// Finds and reads the licence texts of the project.
 pub(super) fn read(snapshot: &Snapshot) -> LicenceFiles {
-    let mut out = LicenceFiles::default();
-    if snapshot.is_truncated() {
-        out.gap = Some(Reason::new(ReasonCode::Truncated).with("limit", "tree_entries"));
-    }
+    let mut out = LicenceFiles {
+        gap: snapshot.cut(),
+        ..LicenceFiles::default()
+    };
     let mut candidates = candidates(snapshot);
     candidates.sort_by_key(|entry| (depth(&entry.path), entry.path.clone()));
     if candidates.len() > MAX_FILES {

@@ -7,6 +7,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::declaration::Part;
+use crate::facts::pattern::wide as pattern;
 use crate::model::text::line_of;
 use crate::snapshot::Entry;
 
@@ -59,10 +60,6 @@ impl Reader {
             Self::Searched(search) => Ok(search(text)),
         }
     }
-}
-
-pub(super) fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("invariant: the pattern compiles")
 }
 
 /// The reader for a manifest by its name.

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::declaration::{Declaration, Origin, Reach, Worth};
-use super::formats::{Field, Flaw, Reader, pattern, reader, wants_spdx};
+use super::formats::{Field, Flaw, Reader, reader, wants_spdx};
 use super::generators::{is_default, is_unfilled};
 use super::paths::{is_copy_like, is_sample};
 use crate::facts::licence::parse_declared;
+use crate::facts::pattern::wide as pattern;
 use crate::model::outcome::{Reason, ReasonCode};
 use crate::model::text::fold_plain;
 use crate::snapshot::{Entry, Snapshot, Text};

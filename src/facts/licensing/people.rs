@@ -8,6 +8,7 @@ use regex::Regex;
 use super::readmes::Readmes;
 use super::settle::Gathered;
 use crate::facts::licence::copyright_holders;
+use crate::facts::pattern::wide as pattern;
 use crate::facts::prose::{BlockKind, Prose};
 use crate::model::text::{fold, fold_plain};
 use crate::snapshot::Snapshot;
@@ -21,10 +22,6 @@ pub(super) struct Named {
     pub(super) path: String,
     pub(super) line: Option<u32>,
     pub(super) value: String,
-}
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("invariant: the pattern compiles")
 }
 
 /// Every holder named, each once, by the authority of its place.

@@ -135,8 +135,7 @@ impl Publication {
             "licence.files_without_header",
         ];
         let coverage = &self.gathered.sources.coverage;
-        if inputs.snapshot.is_truncated() {
-            let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
+        if let Some(reason) = inputs.snapshot.cut() {
             for key in KEYS {
                 facts.set_unknown(key, reason.clone());
             }

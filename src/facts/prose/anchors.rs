@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{BlockKind, Format, Prose};
+use crate::facts::pattern::wide as regex;
 use crate::model::text::fold_plain;
 
 /// Names of places by their letters and digits, each with how often it comes.
@@ -21,10 +22,6 @@ pub struct Anchors {
     /// True when a part of the document comes from elsewhere.
     is_open: bool,
     format: Option<Format>,
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 /// Directives that bring in text from another file, or headings made by a template.

@@ -65,8 +65,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
             (entry.is_at_root(), is_standard, entry.extension() == "yml")
         });
     let Some(entry) = found else {
-        if snapshot.is_truncated() {
-            let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
+        if let Some(reason) = snapshot.cut() {
             facts.set_all_unknown("publiccode.", &reason);
         } else {
             record_absence(facts);

@@ -135,8 +135,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
 
 /// There is no README: nothing in it, unless the listing was cut.
 fn nothing(inputs: &Inputs<'_>, facts: &mut FactSet) {
-    if inputs.snapshot.is_truncated() {
-        let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
+    if let Some(reason) = inputs.snapshot.cut() {
         facts.set_unknown("readme.path", reason.clone());
         unreadable(facts, &reason);
         return;
@@ -243,8 +242,7 @@ fn internal_links(
     resolver: &Resolver<'_>,
     facts: &mut FactSet,
 ) {
-    if inputs.snapshot.is_truncated() {
-        let reason = Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
+    if let Some(reason) = inputs.snapshot.cut() {
         for key in LINKS {
             facts.set_unknown(key, reason.clone());
         }

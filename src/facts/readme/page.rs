@@ -5,38 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+/// Texts of this theme are folded first.
+pub(super) use crate::facts::pattern::folded as pattern;
 use crate::facts::prose::{Block, BlockKind, Prose};
 use crate::model::evidence::Evidence;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.+~/-]+@([\w-]+(?:\.[\w-]+)+)"));
-
-/// Compiles a pattern of this theme. Texts are folded first, so that words are ASCII: `\b`, `\w`, `\s` and `\d` are
-/// narrowed to it, which compiles and matches many times faster than the whole of Unicode.
-pub(super) fn pattern(text: &str) -> Regex {
-    let mut narrowed = String::with_capacity(text.len() * 2);
-    let mut is_class = false;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        let escaped = if c == '\\' { chars.next() } else { None };
-        let members = match escaped {
-            Some('w') => Some("0-9A-Za-z_"),
-            Some('s') => Some(r"\t\n\r\x20"),
-            Some('d') => Some("0-9"),
-            _ => None,
-        };
-        match (escaped, members) {
-            (_, Some(members)) if is_class => narrowed.push_str(members),
-            (_, Some(members)) => narrowed.extend(["[", members, "]"]),
-            (Some('b'), None) => narrowed.push_str(r"(?-u:\b)"),
-            (Some(other), None) => narrowed.extend([c, other]),
-            (None, None) => {
-                is_class = c == '[' || is_class && c != ']';
-                narrowed.push(c);
-            }
-        }
-    }
-    Regex::new(&narrowed).expect("invariant: patterns are constants and compile")
-}
 
 /// A README that was read.
 pub(super) struct Page<'r> {

@@ -19,7 +19,7 @@ use super::extract::Inputs;
 use super::set::{FactSet, Item};
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
-use crate::model::outcome::{Reason, ReasonCode};
+use crate::model::outcome::Reason;
 use crate::snapshot::Snapshot;
 use env_files::{EnvFile, State};
 pub(super) use redact::redact;
@@ -41,9 +41,7 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
             file.state = State::Values;
         }
     }
-    let cut = snapshot
-        .is_truncated()
-        .then(|| Reason::new(ReasonCode::Truncated).with("limit", snapshot.limits().tree_entries));
+    let cut = snapshot.cut();
     let missed = cut.clone().or_else(|| search.unread.clone());
     set_secrets(&search, missed.clone(), facts);
     set_env_files(&env_files, cut.clone().or_else(|| unread.clone()), facts);
@@ -69,9 +67,7 @@ fn set_personal(snapshot: &Snapshot, search: &Search, facts: &mut FactSet) {
     signs.extend(search.persons.iter().cloned());
     signs.sort_by(|a, b| a.path.cmp(&b.path));
     if signs.is_empty() {
-        let cut = snapshot.is_truncated().then(|| {
-            Reason::new(ReasonCode::Truncated).with("limit", snapshot.limits().tree_entries)
-        });
+        let cut = snapshot.cut();
         set_nothing(
             key,
             cut.or(missed).or_else(|| search.unread.clone()),

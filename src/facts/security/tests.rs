@@ -4,6 +4,7 @@
 use super::*;
 use crate::facts::testing::facts_of;
 use crate::model::evidence::Observed;
+use crate::model::outcome::ReasonCode;
 use crate::snapshot::MemoryTree;
 
 pub(super) fn facts(tree: MemoryTree) -> FactSet {

@@ -18,7 +18,7 @@ use super::set::FactSet;
 use super::unread;
 use crate::model::evidence::Evidence;
 use crate::model::message::Message;
-use crate::model::outcome::{Reason, ReasonCode};
+use crate::model::outcome::Reason;
 use crate::model::text::line_of;
 use crate::snapshot::{Entry, Snapshot};
 use declared::Declared;
@@ -56,10 +56,9 @@ pub(super) fn extract(inputs: &Inputs<'_>, facts: &mut FactSet) {
         found = informal::find(snapshot, declared.doctests);
     }
     if found.is_empty() {
-        let truncated = || Reason::new(ReasonCode::Truncated).with("limit", "tree_entries");
         let reason = unread
             .or_else(|| unread::among(snapshot, informal::may_tell))
-            .or_else(|| snapshot.is_truncated().then(truncated));
+            .or_else(|| snapshot.cut());
         if let Some(reason) = reason {
             facts.set_all_unknown("tests.", &reason);
             return;

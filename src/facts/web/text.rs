@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::facts::pattern::folded;
+use crate::facts::pattern::{folded, wide as regex};
 use crate::model::text::{fold_plain, line_of};
 use crate::snapshot::{Entry, Snapshot};
 
@@ -196,10 +196,6 @@ fn entity(name: &str) -> String {
         other => other,
     }
     .to_owned()
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static ENTITY: LazyLock<Regex> = LazyLock::new(|| folded(r#"&#?\w{2,7};|\{[" ']{3}\}|\\'"#));

@@ -6,10 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Seen, Use};
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("invariant: constant pattern")
-}
+use crate::facts::pattern::wide as pattern;
 
 /// A table of packages under construction.
 #[derive(Default)]

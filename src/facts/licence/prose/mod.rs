@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::facts::pattern::wide as pattern;
+
 use self::markup::{IMAGE_ADDRESS, split_sentences, without_markup};
 
 /// One sentence.
@@ -47,10 +49,6 @@ pub(super) struct Prose {
     pub badges: Vec<Badge>,
     /// Lines outside code, for headers.
     pub plain_lines: Vec<(u32, String)>,
-}
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("invariant: the pattern compiles")
 }
 
 static HTML_HEADING: LazyLock<Regex> =

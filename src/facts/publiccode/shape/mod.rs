@@ -7,6 +7,7 @@ use regex::Regex;
 use url::Url;
 
 use super::vocabulary::{COUNTRIES, LANGUAGES};
+use crate::facts::pattern::wide as regex;
 use crate::model::document::{Node, NodeKind};
 
 /// What a value must look like.
@@ -254,10 +255,6 @@ pub(super) fn is_country_in_any_case(text: &str) -> bool {
         && COUNTRIES
             .split(' ')
             .any(|known| known.eq_ignore_ascii_case(text))
-}
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("invariant: the pattern is valid")
 }
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
