@@ -5,7 +5,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -15,10 +15,11 @@ use perenne::facts::advisories::Advisories;
 use perenne::facts::extract::{Inputs, extract_all};
 use perenne::facts::key::{FACTS, FactKind, fact};
 use perenne::facts::set::{FactSet, FactValue};
+use perenne::model::ids::CategoryId;
 use perenne::model::outcome::{Outcome, Reason, ReasonCode};
 use perenne::rules::engine::{evaluate, explain};
 use perenne::rules::load::embedded_rules;
-use perenne::rules::model::{Rule, RuleSet, RuleSource, SourceKind};
+use perenne::rules::model::{Audience, Rule, RuleSet, RuleSource, SourceKind};
 use perenne::rules::predicate::{Predicate, World};
 use perenne::snapshot::MemoryTree;
 use serde::Deserialize;
@@ -242,7 +243,7 @@ fn every_example_has_its_outcome() {
 #[test]
 fn every_measured_finding_shows_a_place_or_a_search() {
     let rules = embedded_rules();
-    let mut bare = std::collections::BTreeSet::new();
+    let mut bare = BTreeSet::new();
     for (id, examples) in example_files().unwrap() {
         for case in &examples.case {
             let findings = evaluate(
@@ -413,4 +414,81 @@ fn rules_are_embedded_as_they_are_on_disk() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     let on_disk = perenne::rules::load::read_folder(&folder).unwrap();
     assert_eq!(on_disk, perenne::rules::load::embedded_files());
+}
+
+/// Team rules are those that name what can be exploited or whose existence harms somebody: secrets, environment files,
+/// personal data, vulnerable dependencies, unsafe workflows.
+const TEAM: [&str; 5] = [
+    "ci-workflow-safe",
+    "security-dependencies-vulnerable",
+    "security-no-env-file",
+    "security-no-personal-data",
+    "security-no-secret-committed",
+];
+
+#[test]
+fn what_team_rules_look_at_no_public_rule_or_scale_shows() {
+    fn facts<'p>(predicate: &'p Predicate, found: &mut BTreeSet<&'p str>) {
+        if let Predicate::Fact(key, _) = predicate {
+            found.insert(key);
+        }
+        for part in predicate.parts() {
+            facts(part, found);
+        }
+    }
+    fn judged(rule: &Rule) -> BTreeSet<&str> {
+        let mut found: BTreeSet<&str> = rule.evidence.iter().copied().collect();
+        facts(&rule.pass_when, &mut found);
+        for condition in &rule.partial_when {
+            facts(condition, &mut found);
+        }
+        found
+    }
+    let rules = embedded_rules();
+    let (team, public): (Vec<_>, Vec<_>) = rules
+        .rules
+        .iter()
+        .partition(|rule| rule.audience == Audience::Team);
+    let ids: BTreeSet<&str> = team.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids, BTreeSet::from(TEAM));
+    let hidden: BTreeSet<&str> = team.iter().flat_map(|rule| judged(rule)).collect();
+    for rule in public {
+        let mut found = judged(rule);
+        for condition in &rule.applies_when {
+            facts(condition, &mut found);
+        }
+        let shown: Vec<_> = found.intersection(&hidden).collect();
+        assert!(shown.is_empty(), "{}: {shown:?}", rule.id);
+    }
+    for (path, text) in perenne::rules::load::embedded_files() {
+        let is_scale = path.starts_with("scales/");
+        for fact in hidden.iter().filter(|_| is_scale) {
+            assert!(!text.contains(&format!("\"{fact}\"")), "{path}: {fact}");
+        }
+    }
+}
+
+/// Within an axis, categories weigh as their rules do, give or take a fifth.
+#[test]
+fn the_weights_of_categories_follow_those_of_their_rules() {
+    let rules = embedded_rules();
+    for axis in &rules.axes {
+        let members = || rules.categories.iter().filter(|one| one.axis == axis.id);
+        let sum_of = |category: &CategoryId| -> u32 {
+            let own = rules.rules.iter().filter(|rule| rule.category == *category);
+            own.map(|rule| rule.weight).sum()
+        };
+        let whole: u32 = members().map(|one| one.weight).sum();
+        let sum: u32 = members().map(|one| sum_of(&one.id)).sum();
+        for category in members() {
+            let (stated, real) = (category.weight * sum, sum_of(&category.id) * whole);
+            assert!(
+                stated * 5 <= real * 6 && real * 5 <= stated * 6,
+                "{}: {} of {whole}, its rules {} of {sum}",
+                category.id,
+                category.weight,
+                sum_of(&category.id),
+            );
+        }
+    }
 }

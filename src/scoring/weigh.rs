@@ -58,6 +58,7 @@ pub fn scorecard(
     claimed: &[Waiver],
 ) -> Scorecard {
     let state = project_state(basis);
+    let hidden = hidden_paths(basis);
     let mut shown: Vec<Finding> = Vec::new();
     let mut coming = Vec::new();
     let mut entries = Vec::new();
@@ -68,7 +69,11 @@ pub fn scorecard(
         if rule.audience == Audience::Team && basis.audience == Audience::Public {
             continue;
         }
-        let finding = of_state(finding, rule, &state);
+        let mut finding = of_state(finding, rule, &state);
+        finding.evidence.retain(|place| {
+            let path = place.evidence.path.as_deref();
+            path.is_none_or(|path| !hidden.contains(&path))
+        });
         let later = due_later(rule, basis);
         let entry = Entry::new(rule, &finding, later.is_some());
         // what does not apply or never counts is not coming either
@@ -117,6 +122,15 @@ pub fn scorecard(
     };
     add_places(&mut card);
     card
+}
+
+/// Files whose very path tells the public what a team rule found: a committed environment file is one by its name.
+fn hidden_paths<'b>(basis: &Basis<'b>) -> Vec<&'b str> {
+    let files = match basis.audience {
+        Audience::Public => basis.facts.items("security.env_files"),
+        Audience::Team => &[],
+    };
+    files.iter().filter_map(|file| file.get("path")).collect()
 }
 
 fn project_state(basis: &Basis<'_>) -> ProjectState {
@@ -317,10 +331,7 @@ impl<'t> Tally<'t> {
             let inside = || members().flat_map(|category| of(&category.id));
             let value = mean(members().map(|one| (one.weight, share(of(&one.id)))));
             let covered = coverage(inside());
-            shares.push((
-                axis.weight,
-                value.filter(|_| is_at_least(covered, AXIS_COVERAGE)),
-            ));
+            shares.push((axis.weight, value.filter(|_| is_axis_counted(covered))));
             axes.push(AxisScore {
                 id: axis.id.clone(),
                 score: value.map(score),
@@ -340,6 +351,11 @@ impl<'t> Tally<'t> {
         debug_assert_eq!(self.rules.axes.len(), self.shares.len());
         mean(self.shares.iter().copied()).map(score)
     }
+}
+
+/// Whether enough of an axis was measured for it to enter the overall score.
+pub fn is_axis_counted(coverage: Option<Percent>) -> bool {
+    is_at_least(coverage, AXIS_COVERAGE)
 }
 
 fn is_at_least(coverage: Option<Percent>, bound: u8) -> bool {

@@ -254,6 +254,72 @@ fn fake_key() -> (String, &'static str) {
     (text, BODY)
 }
 
+/// Where each rule of the team finds something, with what it is called.
+const SENSITIVE: [(&str, &str, &str); 3] = [
+    (
+        "security-no-env-file",
+        "serveur/.env.production",
+        "API_URL=https://essai.eig-apps.org\nS3_HOST=https://s3.gra.cloud.ovh.net\nSMTP_PASSWORD=Tq7vLm2xRz9p\n",
+    ),
+    (
+        "security-no-personal-data",
+        "donnees/agents.csv",
+        "nom,prenom,date_naissance,nir\nMartin,Camille,1980-02-03,180027512345678\n",
+    ),
+    (
+        "ci-workflow-safe",
+        ".github/workflows/titre.yml",
+        "on: issues\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo ${{ github.event.issue.title }}\n",
+    ),
+];
+
+#[test]
+fn no_rule_of_the_team_leaves_a_trace_in_what_is_published() {
+    let programme = Programme::new();
+    for (_, path, text) in SENSITIVE {
+        programme.repository.write(path, text);
+    }
+    programme.repository.commit("sensitive");
+    programme.repository.bundle(programme.path());
+    programme.catalogue(&[FINE]);
+    // that a workflow or a table is there is no secret, what is wrong with it is
+    let secrets = |(rule, path, _): (&'static str, &'static str, _)| {
+        std::iter::once(rule).chain(path.contains(".env").then_some(path))
+    };
+    let secrets: Vec<&str> = SENSITIVE
+        .into_iter()
+        .flat_map(secrets)
+        .chain(["issue.title", "Tq7vLm2xRz9p", "SMTP_PASSWORD", "1800275"])
+        .collect();
+    let run = programme.audit(&["--out", "site", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let mut published = files(&programme.path().join("site"));
+    published.insert("stdout".into(), (run.stdout + &run.stderr).into_bytes());
+    let own = ["check", ".", "--audience", "public", "--format"];
+    for format in ["text", "markdown", "json"] {
+        let arguments = [&own[..], &[format]].concat();
+        let run = super::run(programme.repository.path(), &arguments);
+        published.insert(format.into(), (run.stdout + &run.stderr).into_bytes());
+    }
+    for (name, bytes) in published {
+        let text = String::from_utf8_lossy(&bytes);
+        for secret in &secrets {
+            assert!(!text.contains(secret), "{secret} in {}", name.display());
+        }
+    }
+    let team = super::run(
+        programme.repository.path(),
+        &["check", ".", "--format", "json"],
+    );
+    for (rule, path, _) in SENSITIVE {
+        assert!(
+            team.stdout.contains(rule) && team.stdout.contains(path),
+            "{rule}"
+        );
+    }
+    assert!(!team.stdout.contains("Tq7vLm2xRz9p"));
+}
+
 #[test]
 fn findings_of_the_team_are_nowhere_in_what_is_published() {
     const RULE: &str = "security-no-secret-committed";
