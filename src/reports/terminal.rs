@@ -189,8 +189,10 @@ impl<'m> Screen<'m> {
             self.wrapped(2, &format!("{}{} {note}", state.text, self.colon()));
         }
         for axis in &view.axes {
+            let aside = axis.aside.as_deref();
+            let aside = aside.map_or_else(String::new, |aside| format!(" · {aside}"));
             let line = format!(
-                "  {:<16} {:>5}  {}",
+                "  {:<16} {:>5}  {}{aside}",
                 axis.title, axis.score.short, axis.coverage.line
             );
             let _ = writeln!(self.out, "{line}");
@@ -232,17 +234,29 @@ impl<'m> Screen<'m> {
         }
         let labels = self.paint("2", &labels.join(" · "));
         let _ = writeln!(self.out, "    {labels}");
-        for evidence in finding.evidence.iter().take(SHOWN_PLACES) {
-            let text = evidence_text(evidence);
-            self.wrapped(4, &text);
+        self.places(&finding.evidence);
+        if let Some(remedy) = &finding.remedy {
+            self.wrapped(4, &format!("→ {remedy}"));
         }
-        let hidden = finding.evidence.len().saturating_sub(SHOWN_PLACES);
+    }
+
+    /// What was found; where nothing was, the first search, cut to a line: an explanation tells the others.
+    fn places(&mut self, evidence: &[EvidenceView]) {
+        let (searches, found): (Vec<_>, Vec<_>) = evidence.iter().partition(|one| one.is_search);
+        for one in found.iter().take(SHOWN_PLACES) {
+            self.wrapped(4, &evidence_text(one));
+        }
+        let hidden = found.len().saturating_sub(SHOWN_PLACES);
         if hidden > 0 {
             let more = self.messages.count("count.more_evidence", hidden);
             self.wrapped(4, &more);
         }
-        if let Some(remedy) = &finding.remedy {
-            self.wrapped(4, &format!("→ {remedy}"));
+        if let (true, Some(search)) = (found.is_empty(), searches.first()) {
+            let text = evidence_text(search);
+            let mut lines = lines(&text, self.width.saturating_sub(6)).into_iter();
+            let first = lines.next().unwrap_or_default();
+            let more = if lines.next().is_some() { " …" } else { "" };
+            let _ = writeln!(self.out, "    {first}{more}");
         }
     }
 

@@ -54,6 +54,9 @@ pub struct EvidenceView {
     pub excerpt: Option<String>,
     /// What was made of it, or what was searched.
     pub note: Option<String>,
+    /// It only says where something was looked for.
+    #[serde(skip)]
+    pub is_search: bool,
     /// The file on disk differs from the commit.
     pub uncommitted: bool,
 }
@@ -175,16 +178,22 @@ pub fn evidence_view(lens: &Lens<'_>, subject: &Subject, evidence: &Evidence) ->
         (Some(links), Some(path), false) => links.file(path, evidence.line),
         _ => None,
     };
+    let note = evidence.note.as_ref();
     EvidenceView {
         place,
         url,
         excerpt: evidence.excerpt.as_deref().map(visible),
-        note: evidence
-            .note
-            .as_ref()
-            .map(|note| lens.messages.message(note)),
+        is_search: note.is_some_and(|note| is_search(&note.code)),
+        note: note.map(|note| lens.messages.message(note)),
         uncommitted: evidence.uncommitted,
     }
+}
+
+/// True for the codes of messages that say what was looked at, with nothing found there.
+fn is_search(code: &str) -> bool {
+    code.contains("-searched")
+        || code.ends_with("-none-found")
+        || matches!(code, "publiccode-file-missing" | "readme-read")
 }
 
 /// Documents with their addresses.

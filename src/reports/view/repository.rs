@@ -22,6 +22,7 @@ use crate::rules::model::Severity;
 use crate::scoring::card::{
     Counts, GoodExample, Percent, Priority, ProjectState, RepositoryHeader, Score, Scorecard,
 };
+use crate::scoring::weigh::is_axis_counted;
 
 /// Priorities shown open; the others are folded.
 const SHOWN_PRIORITIES: usize = 5;
@@ -119,6 +120,8 @@ pub struct AxisView {
     pub score: Measure,
     /// Share measured.
     pub coverage: Measure,
+    /// Said of an axis that was measured too little to enter the overall score.
+    pub aside: Option<String>,
     /// Both drawn.
     pub bar: ShareBar,
     /// Outcomes.
@@ -350,6 +353,8 @@ pub fn axis_view(
         href: format!("axes/{}.html", crate::model::ids::slug(id)),
         score: lens.score(score),
         coverage: lens.coverage(coverage),
+        aside: (score.is_some() && !is_axis_counted(coverage))
+            .then(|| lens.messages.plain("axes.aside")),
         bar: share_bar(lens, score, coverage),
         counts: counts_view(lens, counts),
         categories: Vec::new(),
@@ -420,7 +425,8 @@ fn law_failures(lens: &Lens<'_>, card: &Scorecard) -> Vec<RuleLook> {
 fn unknown_views(lens: &Lens<'_>, findings: &[FindingView]) -> Vec<UnknownView> {
     let mut by_cause: BTreeMap<&str, Vec<&FindingView>> = BTreeMap::new();
     for finding in findings {
-        if let (Some(code), "unknown") = (&finding.reason_code, finding.outcome.code.as_str()) {
+        let is_unknown = finding.outcome.code == "unknown" && finding.counts;
+        if let (Some(code), true) = (&finding.reason_code, is_unknown) {
             by_cause.entry(code).or_default().push(finding);
         }
     }
