@@ -439,7 +439,7 @@ fn what_team_rules_look_at_no_public_rule_or_scale_shows() {
     fn judged(rule: &Rule) -> BTreeSet<&str> {
         let mut found: BTreeSet<&str> = rule.evidence.iter().copied().collect();
         facts(&rule.pass_when, &mut found);
-        for condition in &rule.partial_when {
+        if let Some(condition) = &rule.partial_when {
             facts(condition, &mut found);
         }
         found
@@ -454,7 +454,7 @@ fn what_team_rules_look_at_no_public_rule_or_scale_shows() {
     let hidden: BTreeSet<&str> = team.iter().flat_map(|rule| judged(rule)).collect();
     for rule in public {
         let mut found = judged(rule);
-        for condition in &rule.applies_when {
+        if let Some(condition) = &rule.applies_when {
             facts(condition, &mut found);
         }
         let shown: Vec<_> = found.intersection(&hidden).collect();
